@@ -1,0 +1,227 @@
+"""What the house knows, as records: one class for each kind of data file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from calculator.terms import Figure
+
+PriceStatus = Literal["current", "historical", "closed"]
+Architecture = Literal["decoder", "decoder-moe", "decoder-moe-mla", "encoder", "encoder-decoder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An open-weights model by its architecture; sizes are counts, lengths are tokens.
+
+    `params` is printed or published; `catalog.architecture.parameter_count` recomputes it.
+    """
+
+    id: str
+    name: str
+    hf_id: str
+    family: str
+    architecture: Architecture
+    layers: int
+    hidden_size: int
+    attention_heads: int
+    kv_heads: int
+    head_dim: int
+    intermediate_size: int
+    vocab_size: int
+    tied_embeddings: bool
+    gated_mlp: bool
+    params: int
+    licence: str
+    source: str
+    checked: str
+    context_length: int | None = None
+    decoder_layers: int | None = None
+    qkv_bias: bool = False
+    qk_norm: bool = False
+    parallel_residual: bool = False
+    sliding_window: int | None = None
+    experts: int | None = None
+    experts_per_token: int | None = None
+    shared_experts: int | None = None
+    moe_intermediate_size: int | None = None
+    moe_every_n_layers: int | None = None
+    dense_intermediate: int | None = None
+    first_k_dense: int | None = None
+    active_params: int | None = None
+    attention: Literal["mla"] | None = None
+    kv_lora_rank: int | None = None
+    q_lora_rank: int | None = None
+    qk_rope_head_dim: int | None = None
+    qk_nope_head_dim: int | None = None
+    v_head_dim: int | None = None
+    instruction_tuned_variant: str | None = None
+    released: str | None = None
+    params_check: str = ""
+    note: str = ""
+
+    @property
+    def open_weights(self) -> bool:
+        """True: the weights of every model of this record can be had."""
+        return True
+
+    @property
+    def computed_params(self) -> int:
+        """Parameters that take part in one token's forward pass (all, or the active ones of a mixture of experts)."""
+        return self.active_params or self.params
+
+
+@dataclass(frozen=True, slots=True)
+class Gpu:
+    """A graphics card: nominal memory in GiB, dense bf16 (or fp16) tensor rate, memory bandwidth."""
+
+    id: str
+    name: str
+    memory_gib: float
+    bf16_dense_tflops: float
+    memory_bandwidth_gb_s: float
+    source: str
+    checked: str
+    bf16_supported: bool = True
+    disputed: bool = False
+    tflops_verified: bool = True
+    tflops_source: str = ""
+    board_watts: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiPrice:
+    """The price of a hosted model on one date, in US dollars per million tokens."""
+
+    id: str
+    provider: str
+    model: str
+    date: str
+    status: PriceStatus
+    source: str
+    checked: str
+    input: float | None = None
+    cached_input: float | None = None
+    output: float | None = None
+    batch_discount: float | None = None
+    context: int | None = None
+    training_per_1m_tokens: float | None = None
+    fine_tuned_input: float | None = None
+    fine_tuned_cached_input: float | None = None
+    fine_tuned_output: float | None = None
+    training_minimum_usd: float | None = None
+    training_date: str | None = None
+    training_source: str = ""
+    method: str = ""
+    open_model: str | None = None
+    released: str | None = None
+    note: str = ""
+
+    @property
+    def promptable(self) -> bool:
+        """The model can be called today at a known price."""
+        return self.status == "current" and self.input is not None and self.output is not None
+
+    @property
+    def tunable(self) -> bool:
+        """The provider trains this model today at a known price and serves the result at a known price."""
+        return (
+            self.status == "current"
+            and self.training_per_1m_tokens is not None
+            and self.fine_tuned_input is not None
+            and self.fine_tuned_output is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPrice:
+    """What a managed service asks for training open models of a size class, in US dollars per million tokens."""
+
+    id: str
+    provider: str
+    low_params: float
+    high_params: float
+    lora_usd: float
+    full_usd: float | None
+    minimum_usd: float
+    date: str
+    status: PriceStatus
+    source: str
+    checked: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GpuPrice:
+    """One offer of one GPU, in US dollars per GPU and hour; so many GPUs can only be had together."""
+
+    id: str
+    gpu: str
+    provider: str
+    usd_per_hour: float
+    offer: Literal["on_demand", "spot"]
+    date: str
+    status: PriceStatus
+    source: str
+    checked: str
+    gpus_in_offer: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A paper, page, repository or file that something in the house rests on."""
+
+    id: str
+    title: str
+    authors: str
+    year: int
+    url: str
+    checked: str
+    venue: str = ""
+    identifier: str = ""
+    kind: str = "paper"
+    verified: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One published head-to-head comparison: one task, one metric, a score for each method that was tried."""
+
+    id: str
+    study: str
+    task: str
+    task_type: str
+    domain: str
+    gap_note: str
+    model: str
+    params_b: float | None
+    instruction_tuned: bool | None
+    closed_api: bool | None
+    train_examples: int | None
+    shots: int | None
+    metric: str
+    higher_is_better: bool
+    setting: str
+    same_model: bool
+    results: tuple[tuple[str, str, str, float | None], ...]
+    confidence: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything known, handed in as one argument; the keys are ids."""
+
+    models: dict[str, Model]
+    gpus: dict[str, Gpu]
+    api: dict[str, ApiPrice]
+    training: dict[str, TrainingPrice]
+    gpu_hours: dict[str, GpuPrice]
+    figures: dict[str, Figure]
+    sources: dict[str, Source]
+    outcomes: dict[str, Outcome]
+    as_of: str
