@@ -1,0 +1,55 @@
+"""From parsed tables to the catalog: every fault of every file is found before anything is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from calculator.catalog.consistency import inconsistencies
+from calculator.catalog.records import ApiPrice, Catalog, Gpu, GpuPrice, Model, Outcome, Source, TrainingPrice
+from calculator.catalog.strict import DataError, records
+from calculator.terms import Figure
+
+Tables = Mapping[str, Mapping[str, object]]
+PRICE_TABLES = ("api", "training", "gpu_hours")
+
+
+def read(tables: Tables) -> Catalog:
+    """The catalog of all data files; raises `DataError` with every fault at once.
+
+    `tables` holds each file by its stem, the figures' files under `figures`; a file that is absent reads as empty.
+    """
+    faults: list[str] = []
+    prices = tables.get("prices", {})
+    faults.extend(f"prices.toml [{name}]: unknown table" for name in prices if name not in PRICE_TABLES)
+    api = records(ApiPrice, prices.get("api", {}), "prices.toml [api.{}]", faults)
+    training = records(TrainingPrice, prices.get("training", {}), "prices.toml [training.{}]", faults)
+    gpu_hours = records(GpuPrice, prices.get("gpu_hours", {}), "prices.toml [gpu_hours.{}]", faults)
+    known = Catalog(
+        models=records(Model, tables.get("models", {}), "models.toml [{}]", faults),
+        gpus=records(Gpu, tables.get("gpus", {}), "gpus.toml [{}]", faults),
+        api=api,
+        training=training,
+        gpu_hours=gpu_hours,
+        figures=_figures(tables.get("figures", {}), faults),
+        sources=records(Source, tables.get("sources", {}), "sources.toml [{}]", faults),
+        outcomes=records(Outcome, tables.get("outcomes", {}), "outcomes.toml [{}]", faults),
+        as_of=_as_of((*api.values(), *training.values(), *gpu_hours.values())),
+    )
+    faults.extend(inconsistencies(known, {stem: tables.get(stem, {}).keys() for stem in ("models", "gpus", "sources")}))
+    if faults:
+        raise DataError(faults)
+    return known
+
+
+def _figures(files: Mapping[str, object], faults: list[str]) -> dict[str, Figure]:
+    figures: dict[str, Figure] = {}
+    for stem, table in files.items():
+        found = records(Figure, table, f"figures/{stem}.toml [{{}}]", faults)
+        faults.extend(f"figures/{stem}.toml [{key}]: duplicate id" for key in found if key in figures)
+        figures.update(found)
+    return figures
+
+
+def _as_of(prices: Collection[ApiPrice | TrainingPrice | GpuPrice]) -> str:
+    """The newest day, YYYY-MM-DD, on which a current price was checked; a price's own date never lies after it."""
+    return max((price.checked for price in prices if price.status == "current"), default="")
