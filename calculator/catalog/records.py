@@ -38,6 +38,7 @@ class Model:
     checked: str
     context_length: int | None = None
     decoder_layers: int | None = None
+    embedding_size: int | None = None
     qkv_bias: bool = False
     qk_norm: bool = False
     parallel_residual: bool = False
