@@ -3,5 +3,6 @@
 from calculator.catalog.reader import read
 from calculator.catalog.records import Catalog
 from calculator.catalog.strict import DataError
+from calculator.catalog.targets import Target, prompt_targets, target, tune_targets, tuned_price
 
-__all__ = ["Catalog", "DataError", "read"]
+__all__ = ["Catalog", "DataError", "Target", "prompt_targets", "read", "target", "tune_targets", "tuned_price"]
