@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import hashlib
 import importlib.util
 import os
@@ -16,7 +15,7 @@ import time
 import venv
 from pathlib import Path
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must be told so
     sys.exit(f"Python 3.11 or newer is needed; this is {platform.python_version()} ({sys.executable}).")
 
 ROOT = Path(__file__).resolve().parent
@@ -26,13 +25,11 @@ SITE = ROOT / "site"
 STARTED = time.monotonic()
 
 OLDEST_NODE = 20
-BOOK_LIBRARIES = {  # what WeasyPrint loads, and the Debian package that holds it
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MAC_BROWSERS = (
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
@@ -82,9 +79,12 @@ def test() -> None:
 
 def fit() -> None:
     """Fit the measured constants anew and write them into calculator/data/."""
-    setup()
-    for script in sorted(ROOT.glob("fit/[!_]*.py")):
-        run(f"fit {script.stem}", PYTHON, "-m", f"fit.{script.stem}")
+    scripts("fit")
+
+
+def bench() -> None:
+    """Measure how fast the calculator answers on this machine."""
+    scripts("bench")
 
 
 def lock() -> None:
@@ -94,12 +94,12 @@ def lock() -> None:
     options = ["--universal", "--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes"]
     options += ["--no-annotate", "--no-emit-index-url", "--custom-compile-command=python3 dev.py lock"]
     for group, file in (("dev", "requirements.txt"), ("node", "requirements-node.txt")):
-        command = (PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *options)
-        run(file, *command, "--group", f"pyproject.toml:{group}", "--output-file", file)
+        inputs = ["--group", f"pyproject.toml:{group}", "--output-file", file]
+        run(file, PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *options, *inputs)
     run("package-lock.json", "npm", "install", "--package-lock-only", "--ignore-scripts")
 
 
-COMMANDS = {command.__name__: command for command in (serve, test, check, site, pdf, fit, setup, lock)}
+COMMANDS = {command.__name__: command for command in (serve, test, check, site, pdf, fit, bench, setup, lock)}
 
 
 def main() -> None:
@@ -119,6 +119,13 @@ def main() -> None:
     COMMANDS[name]()
 
 
+def scripts(folder: str) -> None:
+    """Every script of a folder, in the order of their names."""
+    setup()
+    for script in sorted(ROOT.glob(f"{folder}/[!_]*.py")):
+        run(f"{folder} {script.stem}", PYTHON, "-m", f"{folder}.{script.stem}")
+
+
 def judge_source() -> None:
     """Style, form, types and floors."""
     run("style", PYTHON, "-m", "ruff", "check", "--quiet")
@@ -131,12 +138,8 @@ def python_packages(lock_file: str) -> None:
     """Every package of a lock file, in .venv; nothing is done when the file has not changed."""
     if not PYTHON.exists():
         make_venv()
-    stamp = VENV / f"{lock_file}.sha256"
-    if stamp.exists() and stamp.read_text() == digest(lock_file):
-        return
-    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
-    run(f"Python packages of {lock_file}", *pip, "--require-hashes", "--requirement", lock_file)
-    stamp.write_text(digest(lock_file))
+    options = ["-qq", "--disable-pip-version-check", "--require-hashes", "--requirement", lock_file]
+    once(VENV, lock_file, "Python packages", PYTHON, "-m", "pip", "install", *options)
 
 
 def make_venv() -> None:
@@ -158,20 +161,14 @@ def node_packages() -> None:
     if not has_node():
         python_packages("requirements-node.txt")
         link_node()
-    stamp = ROOT / "node_modules" / "package-lock.sha256"
-    if stamp.exists() and stamp.read_text() == digest("package-lock.json"):
-        return
-    run("Node packages", "npm", "ci", "--ignore-scripts", "--loglevel=error")
-    stamp.write_text(digest("package-lock.json"))
+    options = ["--ignore-scripts", "--loglevel=error"]
+    once(ROOT / "node_modules", "package-lock.json", "Node packages", "npm", "ci", *options)
 
 
 def has_node() -> bool:
     """Node and npm are on the PATH, and Node is new enough."""
-    if not (shutil.which("npm") and shutil.which("node")):
-        return False
-    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout
-    major = version.strip().removeprefix("v").split(".")[0]
-    return major.isdigit() and int(major) >= OLDEST_NODE
+    is_new = f"process.exit(parseInt(process.versions.node) < {OLDEST_NODE})"
+    return all(map(shutil.which, ("node", "npm"))) and succeeds("node", "-e", is_new)
 
 
 def link_node() -> None:
@@ -185,13 +182,9 @@ def link_node() -> None:
 
 def book_libraries() -> None:
     """The system libraries that lay out the PDF."""
-    if sys.platform == "darwin":
-        if not succeeds(PYTHON, "-c", "import weasyprint"):
-            system_packages([], ["pango"])
-        return
-    missing = [package for library, package in BOOK_LIBRARIES.items() if not loads(library)]
-    if missing:
-        system_packages([*missing, "fonts-dejavu-core"], [])
+    if not succeeds(PYTHON, "-c", "from weasyprint.text import ffi; assert ffi.harfbuzz_subset"):
+        debian = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"]
+        system_packages(debian, ["pango"])
 
 
 def chromium() -> str:
@@ -209,7 +202,7 @@ def chromium() -> str:
 
 def find_chromium() -> str:
     """Path of the Chromium that $CHROMIUM names, or of the first one on this machine; "" where there is none."""
-    candidates = (os.environ.get("CHROMIUM", ""), *BROWSERS, *MAC_BROWSERS)
+    candidates = (os.environ.get("CHROMIUM", ""), *BROWSERS)
     return next(filter(None, map(shutil.which, candidates)), "")
 
 
@@ -236,6 +229,15 @@ def prepare_environment() -> None:
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib")
 
 
+def once(folder: Path, lock_file: str, what: str, *command: str | Path) -> None:
+    """A step that fills a folder; left out while the lock file is the one it was last filled from."""
+    stamp = folder / f"{lock_file}.sha256"
+    digest = hashlib.sha256((ROOT / lock_file).read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != digest:
+        run(f"{what} of {lock_file}", *command)
+        stamp.write_text(digest)
+
+
 def run(what: str, *command: str | Path, **environment: str) -> None:
     """One step, announced; a failure ends the whole with the step's name."""
     say(what)
@@ -258,20 +260,6 @@ def say(what: str) -> None:
 def succeeds(*command: str | Path) -> bool:
     """The command ends with status 0."""
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def loads(library: str) -> bool:
-    """The system's loader finds the library."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
-
-
-def digest(file: str) -> str:
-    """SHA-256 of a file's bytes, as hexadecimal text."""
-    return hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":
