@@ -25,31 +25,25 @@ SITE = ROOT / "site"
 STARTED = time.monotonic()
 
 OLDEST_NODE = 20
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
 def setup() -> None:
-    """Make .venv and node_modules as the lock files say, and find what the book needs of the system."""
+    """Make .venv and node_modules from the lock files."""
     python_packages("requirements.txt")
     node_packages()
     book_libraries()
 
 
 def serve() -> None:
-    """Build the site and serve it, with the working calculator, on localhost."""
+    """Build the site and serve it on localhost."""
     site()
     hand_over("-m", "press.serve", "site")
 
 
 def site() -> None:
-    """Build the site into site/, with Python for the browser and the book as PDF."""
+    """Build the site and its book into site/."""
     setup()
     run("pages", PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", SITE)
     run("Python for the browser", PYTHON, "-m", "press.bundle", SITE)
@@ -63,14 +57,14 @@ def pdf() -> None:
 
 
 def check() -> None:
-    """Pass the fast half of the tests: style, types, floors, native tests."""
+    """Style, types, floors, native tests."""
     setup()
     judge_source()
     hand_over("-m", "pytest", "--quiet")
 
 
 def test() -> None:
-    """Pass all tests: the fast half, then the built site, its book and the calculator in Chromium."""
+    """All tests: those of check, the site, the book, Chromium."""
     os.environ["CHROMIUM"] = chromium()
     site()
     judge_source()
@@ -78,17 +72,17 @@ def test() -> None:
 
 
 def fit() -> None:
-    """Fit the measured constants anew and write them into calculator/data/."""
+    """Fit the measured constants anew."""
     scripts("fit")
 
 
 def bench() -> None:
-    """Measure how fast the calculator answers on this machine."""
+    """Measure how fast the calculator answers."""
     scripts("bench")
 
 
 def lock() -> None:
-    """Renew the lock files from pyproject.toml and package.json."""
+    """Renew the lock files."""
     setup()
     run("uv", PYTHON, "-m", "pip", "install", "--quiet", "uv")
     options = ["--universal", "--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes"]
@@ -99,24 +93,22 @@ def lock() -> None:
     run("package-lock.json", "npm", "install", "--package-lock-only", "--ignore-scripts")
 
 
-COMMANDS = {command.__name__: command for command in (serve, test, check, site, pdf, fit, bench, setup, lock)}
+COMMANDS = (serve, test, check, site, pdf, fit, bench, setup, lock)
 
 
 def main() -> None:
     """Carry out the one command named on the command line."""
-    width = max(map(len, COMMANDS))
-    lines = [f"  {name:{width}}  {command.__doc__}" for name, command in COMMANDS.items()]
-    parser = argparse.ArgumentParser(
-        prog="python3 dev.py",
-        description="Set up, serve, build and test the project.",
-        epilog="commands:\n" + "\n".join(lines),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("command", choices=COMMANDS, metavar="command", help="one of those below")
-    name = parser.parse_args().command
+    parser = argparse.ArgumentParser(prog="python3 dev.py", description="Set up, serve, build and test the project.")
+    names = parser.add_subparsers(required=True, metavar="command")
+    for command in COMMANDS:
+        names.add_parser(command.__name__, help=command.__doc__).set_defaults(command=command)
+    chosen = parser.parse_args().command
     os.chdir(ROOT)
-    prepare_environment()
-    COMMANDS[name]()
+    os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    if sys.platform == "darwin":  # Homebrew's libraries are not where the loader looks
+        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib")
+    chosen()
 
 
 def scripts(folder: str) -> None:
@@ -167,7 +159,7 @@ def node_packages() -> None:
 
 def has_node() -> bool:
     """Node and npm are on the PATH, and Node is new enough."""
-    is_new = f"process.exit(parseInt(process.versions.node) < {OLDEST_NODE})"
+    is_new = f"process.exit(Number(parseInt(process.versions.node) < {OLDEST_NODE}))"
     return all(map(shutil.which, ("node", "npm"))) and succeeds("node", "-e", is_new)
 
 
@@ -202,7 +194,7 @@ def chromium() -> str:
 
 def find_chromium() -> str:
     """Path of the Chromium that $CHROMIUM names, or of the first one on this machine; "" where there is none."""
-    candidates = (os.environ.get("CHROMIUM", ""), *BROWSERS)
+    candidates = (os.environ.get("CHROMIUM", ""), *BROWSERS, MAC_BROWSER)
     return next(filter(None, map(shutil.which, candidates)), "")
 
 
@@ -219,14 +211,6 @@ def system_packages(debian: list[str], brew: list[str]) -> None:
     else:
         command = by_brew if sys.platform == "darwin" else by_apt
         sys.exit(f"A system package is missing. Run this, then try again:  {' '.join(command)}")
-
-
-def prepare_environment() -> None:
-    """What every tool started from here sees."""
-    os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    if sys.platform == "darwin":  # Homebrew's libraries are not where the loader looks
-        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib")
 
 
 def once(folder: Path, lock_file: str, what: str, *command: str | Path) -> None:
