@@ -5,6 +5,7 @@ Sources: the model classes of Hugging Face transformers, whose parameters these 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -45,36 +46,29 @@ class Anatomy:
 
 
 LLAMA = Anatomy()
-FAMILIES = {
-    "bert": Anatomy(True, True, 2, False, True, 0, token_types=2, pooler=True),
-    "roberta": Anatomy(True, True, 2, False, True, 2, token_types=1),
-    "bloom": Anatomy(True, True, embedding_norm=True),
-    "gpt2": Anatomy(True, True, position_offset=0),
-    "opt": Anatomy(True, True, position_offset=2),
-    "phi": Anatomy(True, True, 1, head_bias=True),
-    "pythia": Anatomy(True, True),
-    "stablelm": Anatomy(norm_biases=True),
-    "deepseek": Anatomy(router_bias=True),
-    "olmo": Anatomy(norms_per_layer=0, final_norm=False),
+NEOX = Anatomy(linear_biases=True, norm_biases=True)
+BERT = Anatomy(True, True, final_norm=False, embedding_norm=True, position_offset=0, token_types=2, pooler=True)
+OPT = replace(NEOX, position_offset=2)
+FAMILIES: dict[str, Callable[[Model], Anatomy]] = {
+    "bert": lambda _: BERT,
+    "bloom": lambda _: replace(NEOX, embedding_norm=True),
+    "deepseek": lambda _: Anatomy(router_bias=True),
+    "falcon": lambda model: _falcon(model) if model.parallel_residual else LLAMA,
+    "gemma": lambda model: Anatomy(norms_per_layer=4) if model.sliding_window else LLAMA,
+    "gpt2": lambda _: replace(NEOX, position_offset=0),
+    "olmo": lambda model: LLAMA if model.qk_norm else Anatomy(norms_per_layer=0, final_norm=False),
+    "opt": lambda model: replace(OPT, final_norm=False) if model.embedding_size else OPT,
+    "phi": lambda model: replace(NEOX, norms_per_layer=1, head_bias=True) if model.parallel_residual else LLAMA,
+    "pythia": lambda _: NEOX,
+    "roberta": lambda _: replace(BERT, position_offset=2, token_types=1, pooler=False),
+    "stablelm": lambda model: NEOX if model.parallel_residual else Anatomy(norm_biases=True),
 }
 
 
 @cache
 def anatomy(model: Model) -> Anatomy:
-    """What the layers of this model carry beside their weight matrices; later members of a family follow Llama."""
-    if model.family == "falcon" and model.parallel_residual:
-        return Anatomy(norm_biases=True, norms_per_layer=1 if model.kv_heads == 1 else 2)
-    if model.family == "gemma" and (model.sliding_window or model.qk_norm):
-        return Anatomy(norms_per_layer=4)
-    if model.family == "stablelm" and model.parallel_residual:
-        return FAMILIES["pythia"]
-    if model.family == "phi" and not model.parallel_residual:
-        return LLAMA
-    if model.family == "olmo" and model.qk_norm:
-        return LLAMA
-    if model.embedding_size is not None:
-        return replace(FAMILIES[model.family], final_norm=False)
-    return FAMILIES.get(model.family, LLAMA)
+    """What the layers of this model carry beside their weight matrices; an unknown family is built like Llama."""
+    return FAMILIES.get(model.family, lambda _: LLAMA)(model)
 
 
 @cache
@@ -173,6 +167,11 @@ def kv_bytes_per_token(model: Model, bytes_per_element: float = 2.0) -> float:
     return (model.decoder_layers or model.layers) * 2 * model.kv_heads * model.head_dim * bytes_per_element
 
 
+def _falcon(model: Model) -> Anatomy:
+    """Multi-query Falcon shares one norm between attention and MLP; grouped-query Falcon has one for each."""
+    return Anatomy(norm_biases=True, norms_per_layer=1 if model.kv_heads == 1 else 2)
+
+
 def _everything_else(model: Model) -> int:
     return bias_params(model) + norm_params(model) + embedding_params(model) + head_params(model)
 
@@ -225,7 +224,7 @@ def _one_mlp(model: Model, width: int, count: int, active: int, prefix: str = ""
 
 
 def _norms_inside_attention(model: Model) -> int:
-    """Parameters a layer has for norms of queries and keys: per head size, in OLMo 2 over all heads, or of the latents."""
+    """Parameters of a layer's norms of queries and keys: of one head's size; in OLMo 2 of all heads; of the latents."""
     if model.attention == "mla":
         return (model.q_lora_rank or 0) + (model.kv_lora_rank or 0)
     if not model.qk_norm:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from calculator.catalog.records import ApiPrice, Catalog, Model
+from calculator.catalog.records import ApiPrice, Catalog, Gpu, GpuPrice, Model, TrainingPrice
 from calculator.terms import Figure
 
+Tables = Mapping[str, Mapping[str, object]]
+Own = Model | Gpu | ApiPrice | TrainingPrice | GpuPrice
 KEBAB = re.compile("[a-z0-9]+([.-][a-z0-9]+)*")
 MAY_BE_ZERO = {"minimum_usd", "low_params", "cached_input", "batch_discount", "training_minimum_usd"}
 MLA_KEYS = ("kv_lora_rank", "qk_rope_head_dim", "qk_nope_head_dim", "v_head_dim")
 MOE_KEYS = ("experts", "experts_per_token", "active_params")
 
 
-def inconsistencies(known: Catalog, ids: Mapping[str, Collection[str]]) -> Iterator[str]:
-    """Faults between and inside well-typed records; `ids` names every entry of each file, readable or not."""
+def inconsistencies(known: Catalog, tables: Tables) -> Iterator[str]:
+    """Faults inside well-typed records and between them and the tables they refer to.
+
+    A reference is judged against the entries of the raw table, so that one fault is not told twice,
+    and only where the table was given at all.
+    """
     for place, records in _own_tables(known).items():
         for key, record in records.items():
             address = place.format(key)
@@ -25,11 +30,11 @@ def inconsistencies(known: Catalog, ids: Mapping[str, Collection[str]]) -> Itera
                 yield f"{address}: id is not lower-kebab"
             yield from (f"{address} {fault}" for fault in _unusual_sizes(record))
     yield from _faults_of_models(known)
-    yield from _faults_of_prices(known, ids)
-    yield from _faults_of_evidence(known, ids)
+    yield from _faults_of_prices(known, tables)
+    yield from _faults_of_evidence(known, tables)
 
 
-def _own_tables(known: Catalog) -> dict[str, Mapping[str, Any]]:
+def _own_tables(known: Catalog) -> dict[str, Mapping[str, Own]]:
     return {
         "models.toml [{}]": known.models,
         "gpus.toml [{}]": known.gpus,
@@ -39,7 +44,7 @@ def _own_tables(known: Catalog) -> dict[str, Mapping[str, Any]]:
     }
 
 
-def _unusual_sizes(record: Any) -> Iterator[str]:
+def _unusual_sizes(record: Own) -> Iterator[str]:
     for key in record.__slots__:
         value = getattr(record, key)
         if isinstance(value, bool | str) or value is None:
@@ -67,13 +72,15 @@ def _needed_keys(model: Model) -> tuple[str, ...]:
     )
 
 
-def _faults_of_prices(known: Catalog, ids: Mapping[str, Collection[str]]) -> Iterator[str]:
+def _faults_of_prices(known: Catalog, tables: Tables) -> Iterator[str]:
     for key, offer in known.gpu_hours.items():
-        if offer.gpu not in ids["gpus"]:
+        if _unknown(offer.gpu, "gpus", tables):
             yield f"prices.toml [gpu_hours.{key}] gpu: unknown gpu {offer.gpu!r}"
     current = Counter(_product(price) for price in known.api.values() if price.status == "current")
     for key, price in known.api.items():
-        if price.open_model is not None and price.open_model not in ids["models"]:
+        if key in tables.get("models", ()):
+            yield f"prices.toml [api.{key}]: an open model has this id; name the host too"
+        if price.open_model is not None and _unknown(price.open_model, "models", tables):
             yield f"prices.toml [api.{key}] open_model: unknown model {price.open_model!r}"
         if price.status == "current" and current[_product(price)] > 1:
             yield f"prices.toml [api.{key}] status: another price of this model is current too"
@@ -88,17 +95,24 @@ def _product(price: ApiPrice) -> tuple[str, str]:
     return price.provider, price.model
 
 
-def _faults_of_evidence(known: Catalog, ids: Mapping[str, Collection[str]]) -> Iterator[str]:
-    for key, figure in known.figures.items():
-        if not figure.low <= figure.value <= figure.high:
-            yield f"figures [{key}] value: not between low {figure.low:g} and high {figure.high:g}"
-        if _is_source_id(figure) and figure.source not in ids["sources"]:
-            yield f"figures [{key}] source: unknown source {figure.source!r}"
+def _faults_of_evidence(known: Catalog, tables: Tables) -> Iterator[str]:
+    for stem, entries in tables.get("figures", {}).items():
+        for key in entries if isinstance(entries, Mapping) else ():
+            if figure := known.figures.get(key):
+                yield from (f"figures/{stem}.toml [{key}] {fault}" for fault in _faults_of_figure(figure, tables))
     for key, outcome in known.outcomes.items():
-        if outcome.study not in ids["sources"]:
+        if _unknown(outcome.study, "sources", tables):
             yield f"outcomes.toml [{key}] study: unknown source {outcome.study!r}"
 
 
-def _is_source_id(figure: Figure) -> bool:
-    """A repository path, an address, an identifier or a command tells itself from an id by its signs."""
-    return not any(sign in figure.source for sign in "/: ")
+def _faults_of_figure(figure: Figure, tables: Tables) -> Iterator[str]:
+    """A source that is a path, an address, an identifier or a command tells itself from an id by its signs."""
+    if not figure.low <= figure.value <= figure.high:
+        yield f"value: {figure.value:g} is not between {figure.low:g} and {figure.high:g}"
+    names_a_source = figure.kind != "convention" and not any(sign in figure.source for sign in "/: ")
+    if names_a_source and _unknown(figure.source, "sources", tables):
+        yield f"source: unknown source {figure.source!r}"
+
+
+def _unknown(key: str, stem: str, tables: Tables) -> bool:
+    return stem in tables and key not in tables[stem]

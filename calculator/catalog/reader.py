@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from calculator.catalog.consistency import inconsistencies
+from calculator.catalog.consistency import Tables, inconsistencies
 from calculator.catalog.records import ApiPrice, Catalog, Gpu, GpuPrice, Model, Outcome, Source, TrainingPrice
 from calculator.catalog.strict import DataError, records
 from calculator.terms import Figure
 
-Tables = Mapping[str, Mapping[str, object]]
 PRICE_TABLES = ("api", "training", "gpu_hours")
 
 
@@ -35,7 +34,7 @@ def read(tables: Tables) -> Catalog:
         outcomes=records(Outcome, tables.get("outcomes", {}), "outcomes.toml [{}]", faults),
         as_of=_as_of((*api.values(), *training.values(), *gpu_hours.values())),
     )
-    faults.extend(inconsistencies(known, {stem: tables.get(stem, {}).keys() for stem in ("models", "gpus", "sources")}))
+    faults.extend(inconsistencies(known, tables))
     if faults:
         raise DataError(faults)
     return known

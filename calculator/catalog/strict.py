@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import cache
 from math import isfinite
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 Record = TypeVar("Record")
 Reading = Callable[[object], object]
@@ -31,50 +31,53 @@ def records(kind: type[Record], table: object, place: str, faults: list[str]) ->
     if not isinstance(table, Mapping):
         faults.append(f"{place.partition(' ')[0]}: not a table")
         return {}
-    make: Callable[..., Record] = kind
+    schema, make = _schema(kind), cast("Callable[..., Record]", kind)
     found: dict[str, Record] = {}
     for key, entry in table.items():
-        values: dict[str, object] = {}
-        wrong = list(_faults_of(kind, entry, values))
-        if wrong:
-            faults.extend(f"{place.format(key)}{fault}" for fault in wrong)
-        else:
+        values, wrong = _values(schema, entry)
+        faults.extend(f"{place.format(key)}{fault}" for fault in wrong)
+        if not wrong:
             found[key] = make(id=key, **values)
     return found
 
 
-def _faults_of(kind: type[Any], entry: object, values: dict[str, object]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Schema:
+    """The reading of each key, the keys that must be there, and those that are `None` when they are not."""
+
+    readings: dict[str, Reading]
+    required: tuple[str, ...]
+    unstated: dict[str, None]
+
+
+def _schema(kind: type[object]) -> _Schema:
+    hints = get_type_hints(kind)
+    own = [field for field in fields(cast("Any", kind)) if field.name != "id"]
+    readings = {field.name: DATES.get(field.name) or _reading(hints[field.name]) for field in own}
+    plain = [field.name for field in own if field.default is MISSING and field.default_factory is MISSING]
+    unstated = dict.fromkeys(name for name in plain if types.NoneType in get_args(hints[name]))
+    return _Schema(readings, tuple(name for name in plain if name not in unstated), unstated)
+
+
+def _values(schema: _Schema, entry: object) -> tuple[dict[str, object], list[str]]:
+    """The values of one entry by key, and what is wrong with it."""
     if not isinstance(entry, Mapping):
-        yield ": not a table"
-        return
-    readings, required, unstated = _schema(kind)
-    values.update(unstated)
+        return {}, [": not a table"]
+    values: dict[str, object] = dict(schema.unstated)
+    faults = [f" {key}: missing" for key in schema.required if key not in entry]
     for key, value in entry.items():
-        reading = readings.get(key)
+        reading = schema.readings.get(key)
         if reading is None:
-            yield f" {key}: unknown key"
+            faults.append(f" {key}: unknown key")
             continue
         try:
             values[key] = reading(value)
         except (ValueError, OverflowError) as fault:
-            yield f" {key}: {fault}"
-    for key in required:
-        if key not in entry:
-            yield f" {key}: missing"
+            faults.append(f" {key}: {fault}")
+    return values, faults
 
 
-@cache
-def _schema(kind: type[Any]) -> tuple[dict[str, Reading], tuple[str, ...], dict[str, None]]:
-    """The reading of each key, the keys that must be there, and those that read as `None` when they are not."""
-    hints = get_type_hints(kind)
-    own = [field for field in fields(kind) if field.name != "id"]
-    readings = {field.name: DATES.get(field.name) or _reading(hints[field.name]) for field in own}
-    plain = [field.name for field in own if field.default is MISSING and field.default_factory is MISSING]
-    optional = dict.fromkeys(name for name in plain if types.NoneType in get_args(hints[name]))
-    return readings, tuple(name for name in plain if name not in optional), optional
-
-
-def _reading(hint: Any) -> Reading:
+def _reading(hint: object) -> Reading:
     """The reading of one annotation: a scalar, `X | None`, a `Literal` or a tuple of these."""
     if hint in SCALARS:
         return SCALARS[hint]
@@ -101,9 +104,9 @@ def _exactly(kind: type, name: str) -> Reading:
 
 
 def _number(value: object) -> float:
-    if type(value) not in (float, int) or not isfinite(value):  # type: ignore[arg-type]  # the type was just tested
-        raise ValueError(f"not a finite number: {value!r}")
-    return float(value)  # type: ignore[arg-type]  # as above
+    if isinstance(value, float | int) and not isinstance(value, bool) and isfinite(value):
+        return float(value)
+    raise ValueError(f"not a finite number: {value!r}")
 
 
 def _choice(choices: tuple[str, ...]) -> Reading:
@@ -117,25 +120,30 @@ def _choice(choices: tuple[str, ...]) -> Reading:
 
 def _series(element: Reading) -> Reading:
     def reading(value: object) -> object:
-        if not isinstance(value, list | tuple):
-            raise ValueError(f"not an array: {value!r}")
-        return tuple(element(part) for part in value)
+        return tuple(element(part) for part in _array(value))
 
     return reading
 
 
-def _row(parts: tuple[Any, ...]) -> Reading:
+def _row(parts: tuple[object, ...]) -> Reading:
     """A fixed row; TOML knows no null, so optional values at its end may be left out."""
     readings = [_reading(part) for part in parts]
     needed = sum(types.NoneType not in get_args(part) for part in parts)
 
     def reading(value: object) -> object:
-        if not isinstance(value, list | tuple) or not needed <= len(value) <= len(readings):
+        row = _array(value)
+        if not needed <= len(row) <= len(readings):
             raise ValueError(f"not a row of {len(readings)}: {value!r}")
-        given = [read(part) for read, part in zip(readings, value, strict=False)]
+        given = [read(part) for read, part in zip(readings, row, strict=False)]
         return (*given, *[None] * (len(readings) - len(given)))
 
     return reading
+
+
+def _array(value: object) -> Sequence[object]:
+    if isinstance(value, list | tuple):
+        return value
+    raise ValueError(f"not an array: {value!r}")
 
 
 def _date(name: str, *lengths: int) -> Reading:
