@@ -1,0 +1,130 @@
+"""From situation and contender to the terms of the linear model of success."""
+
+from __future__ import annotations
+
+from math import log10
+
+from calculator.quality.ability import ability, parameters_b
+from calculator.quality.evidence import Evidence
+from calculator.quality.situation import PROMPTING, Contender, Situation
+
+Terms = dict[str, float]
+
+KNOWLEDGE = frozenset({"question_answering", "reasoning", "code"})
+SCHEMA = frozenset({"extraction", "tool_use"})
+IN_CONTEXT = frozenset({"few_shot", "prompt_optimisation"})
+INPUT_PROMPTS = frozenset({"soft_prompt", "p_tuning"})
+LOW_RANK = frozenset({"lora", "dora", "qlora"})
+DISTANCE = {"small": -1.0, "medium": 0.0, "large": 1.0}
+MOVED = frozenset({"forgetting", "out_of_domain_transfer"})
+
+
+def utility(situation: Situation, contender: Contender, evidence: Evidence) -> float:
+    """Success of a contender in log-odds, up to a constant of the task: the sum of coefficient × term."""
+    coefficients = evidence.coefficients
+    return sum(coefficients[name] * value for name, value in terms(situation, contender, evidence).items())
+
+
+def terms(situation: Situation, contender: Contender, evidence: Evidence) -> Terms:
+    """The terms of the linear model that are not zero, by the name of their coefficient."""
+    found = _trained(situation, contender, evidence) if contender.trained else _prompted(situation, contender, evidence)
+    if len(contender.methods) > 1:
+        found[f"joint_{joint_id(contender.methods)}"] = 1.0
+    return found
+
+
+def joint_id(methods: tuple[str, ...]) -> str:
+    """The id of several methods used together, in the order of use."""
+    return "+".join(methods)
+
+
+def _prompted(situation: Situation, contender: Contender, evidence: Evidence) -> Terms:
+    able = ability(contender.facts, evidence)
+    found: Terms = {"prompted_ability": able}
+    if situation.kind in KNOWLEDGE:
+        found["prompted_ability_knowledge"] = able
+    if not contender.facts.instruction_tuned:
+        found["prompted_base_model"] = 1.0
+    if IN_CONTEXT.intersection(contender.methods):
+        found["few_shot"] = 1.0
+        found["few_shot_shots"] = log10(shots(situation, contender, evidence) / evidence.convention("usual_shots"))
+        if not contender.facts.instruction_tuned:
+            found["few_shot_base_model"] = 1.0
+    if "prompt_optimisation" in contender.methods:
+        found["prompt_optimisation"] = 1.0
+        if situation.kind == "reasoning":
+            found["prompt_optimisation_reasoning"] = 1.0
+    if "rag" in contender.methods:
+        found["rag"] = 1.0
+    return found
+
+
+def shots(situation: Situation, contender: Contender, evidence: Evidence) -> float:
+    """Examples in the prompt: as many as wanted, as are labelled, and as the context holds; at least one."""
+    count = float(contender.shots or evidence.convention("usual_shots"))
+    if situation.labelled_examples is not None:
+        count = min(count, situation.labelled_examples)
+    if situation.example_tokens and contender.facts.context_tokens:
+        count = min(count, contender.facts.context_tokens / situation.example_tokens)
+    return max(1.0, count)
+
+
+def _trained(situation: Situation, contender: Contender, evidence: Evidence) -> Terms:
+    able = ability(contender.facts, evidence)
+    size = log10(parameters_b(contender.facts, evidence) / evidence.convention("usual_size"))
+    found: Terms = {
+        "trained": 1.0,
+        "trained_ability": able,
+        "trained_size": size,
+        "trained_distance": DISTANCE[situation.gap or "medium"],
+    }
+    found |= _by_kind(situation, able)
+    found |= _by_data(situation, contender, evidence)
+    found |= {f"method_{method}": 1.0 for method in contender.methods if method not in PROMPTING}
+    if INPUT_PROMPTS.intersection(contender.methods):
+        found["soft_prompt_size"] = min(0.0, size)
+    if LOW_RANK.intersection(contender.methods) and situation.kind in KNOWLEDGE and situation.gap == "large":
+        found["low_rank_far"] = 1.0
+    if situation.setting in MOVED:
+        found["moved_full" if "full" in contender.methods else "moved_part"] = 1.0
+    if situation.new_facts != "no":
+        found[f"trained_{situation.new_facts}_facts"] = 1.0
+    return found
+
+
+def _by_kind(situation: Situation, able: float) -> Terms:
+    if situation.kind in KNOWLEDGE:
+        return {"trained_knowledge": 1.0, "trained_ability_knowledge": able}
+    if situation.kind in SCHEMA or situation.strict_format:
+        return {"trained_schema": 1.0}
+    return {}
+
+
+def _by_data(situation: Situation, contender: Contender, evidence: Evidence) -> Terms:
+    """The learning curve: decades of examples from the usual benchmark's number, fewer for each class."""
+    examples = effective_examples(situation, evidence)
+    if examples is None:
+        return {}
+    usual, most = evidence.convention("usual_examples"), evidence.conventions["usual_examples"].high
+    decades = log10((min(examples, most) + evidence.convention("first_examples")) / usual)
+    found = {"trained_examples": decades}
+    if situation.classes:
+        found["trained_classes"] = -max(0.0, log10(situation.classes / evidence.convention("few_classes")))
+    if INPUT_PROMPTS.intersection(contender.methods) or "prefix" in contender.methods:
+        found["soft_prompt_examples"] = min(0.0, decades)
+    return found
+
+
+def effective_examples(situation: Situation, evidence: Evidence) -> float | None:
+    """Clean, in-domain examples that the labelled ones are worth, or None where their number is unknown.
+
+    n · (1 − ρ·K/(K−1))² for a share ρ of labels wrong at random over K classes (K → ∞ where there are none),
+    times our convention for examples that come from elsewhere.
+    Source: the variance of the unbiased loss under noise grows by that square (natarajan2013).
+    """
+    if situation.labelled_examples is None:
+        return None
+    classes = situation.classes or 0
+    spoilt = situation.label_noise * (classes / (classes - 1) if classes > 1 else 1.0)
+    worth = 1.0 if situation.labels_in_domain else evidence.convention("foreign_label_worth")
+    return situation.labelled_examples * max(0.0, 1.0 - spoilt) ** 2 * worth
