@@ -35,7 +35,7 @@ class Evidence:
 def evidence(known: Catalog) -> Evidence:
     """Everything that expected success rests on, from the figures `success_…` and the outcomes of the catalog."""
     own = {name.removeprefix(PREFIX): figure for name, figure in known.figures.items() if name.startswith(PREFIX)}
-    coefficients = {name: figure.value for name, figure in own.items() if figure.unit == "log_odds"}
+    coefficients = {name: figure.value for name, figure in own.items() if figure.unit == "log-odds"}
     return Evidence(
         coefficients=coefficients,
         conventions={name: figure for name, figure in own.items() if name not in coefficients},
