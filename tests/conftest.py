@@ -1,0 +1,23 @@
+"""What all tests share: the folder names the group, and Hypothesis draws the same examples every time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+TESTS = Path(__file__).parent
+GROUPS = ("press", "browser")
+
+# A gate must not depend on luck or on how busy the machine is; `--hypothesis-profile=default` explores.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests of tests/press and tests/browser with the name of their folder."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in GROUPS:
+            item.add_marker(folder)
