@@ -1,0 +1,1 @@
+"""What training and serving take: memory, time, sizes and money."""

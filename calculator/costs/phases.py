@@ -1,0 +1,194 @@
+"""What one GPU holds in each phase of a training step: load, forward with loss, backward, optimizer step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calculator.catalog.architecture import embedding_params, head_params, linears
+from calculator.catalog.records import Model
+from calculator.costs.activations import checkpoint_bytes_per_token, kept_bytes_per_token, working_bytes_per_token
+from calculator.costs.lengths import peak_length
+from calculator.costs.sharding import Shares, shares
+from calculator.costs.sizes import trainable_params
+from calculator.costs.storage import linear_weights, number_bytes, optimizer_bytes, trained_dtype, weight_bytes
+from calculator.terms import Figure, Part, Recipe
+from calculator.units import gib
+
+Phase = tuple[Part, ...]
+PROMPT_METHODS = frozenset({"soft_prompt", "p_tuning"})
+GATHERED_UNITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Bytes on one GPU of all that a training step holds or makes."""
+
+    weights: float
+    adapter: float
+    gradients: float
+    first_gradient: float
+    optimizer: float
+    layers: float
+    working: float
+    logits: float
+    prefix: float
+    buffers: float
+    gathered: float
+    step: float
+    framework: float
+    tokens: float
+
+
+def states(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> States:
+    """All states and tensors of a step on one GPU, in bytes."""
+    share = shares(recipe)
+    trained = trainable_params(model, recipe)
+    trained_bytes = number_bytes(trained_dtype(recipe))
+    tokens = recipe.micro_batch * (peak_length(recipe, figures) + _virtual_tokens(recipe))
+    layers, working = _activation_bytes(model, recipe, figures, tokens)
+    gradients, first = _gradient_bytes(model, recipe, trained)
+    return States(
+        weights=_resident_weights(model, recipe, share),
+        adapter=0.0 if recipe.method == "full" else trained * trained_bytes * share.weights,
+        gradients=gradients * (share.gradients + share.buckets * (recipe.gpus > 1)),
+        first_gradient=first * share.gradients,
+        optimizer=0.0 if recipe.cpu_offload else optimizer_bytes(recipe, trained) * share.optimizer,
+        layers=layers,
+        working=working,
+        logits=_logit_bytes(model, recipe, figures, tokens),
+        prefix=_prefix_bytes(model, recipe),
+        buffers=_dequantised_bytes(model, recipe),
+        gathered=_gathered_bytes(model, recipe, share),
+        step=_step_bytes(recipe, trained * trained_bytes * share.optimizer),
+        framework=gib(figures["framework_buffers_gib"].value),
+        tokens=tokens,
+    )
+
+
+def phases(model: Model, recipe: Recipe, figures: Mapping[str, Figure], held: States) -> tuple[Phase, ...]:
+    """The parts that stand in memory in each phase of a step."""
+    always = _always(model, recipe, held)
+    earlier = held.gradients if recipe.gradient_accumulation > 1 and not recipe.optimizer_in_backward else 0.0
+    kept = Part("activations", held.layers + held.prefix, f"{held.tokens:,.0f} tokens")
+    work = Part("layer at work", held.working + held.buffers, "gradients inside one layer, dequantised weights")
+    return (
+        (*always, _gradients(earlier), kept, Part("logits and loss", held.logits, _logit_formula(model, held))),
+        (*always, _gradients(max(earlier, held.first_gradient)), kept, work),
+        (*always, _gradients(held.gradients), work),
+        (*always, _gradients(held.gradients), Part("optimizer step", held.step, "temporary copies of the update")),
+    )
+
+
+def _always(model: Model, recipe: Recipe, held: States) -> Phase:
+    storage = recipe.quantization or recipe.weights_dtype
+    return (
+        Part("weights", held.weights, f"{model.params:,} parameters in {storage}"),
+        Part("gathered weights", held.gathered, "layers gathered from all cards"),
+        Part("adapter", held.adapter, f"trained parameters in {recipe.adapter_dtype}"),
+        Part("optimizer", held.optimizer, recipe.optimizer),
+        Part("framework", held.framework, "buffers of the framework"),
+    )
+
+
+def _gradients(size: float) -> Part:
+    return Part("gradients", size, "of the trained parameters")
+
+
+def _logit_formula(model: Model, held: States) -> str:
+    return f"{held.tokens:,.0f} tokens × {model.vocab_size:,} words"
+
+
+def _virtual_tokens(recipe: Recipe) -> int:
+    return recipe.virtual_tokens if recipe.method in PROMPT_METHODS else 0
+
+
+def _resident_weights(model: Model, recipe: Recipe, share: Shares) -> float:
+    """Stored weights, their fp32 masters, and the bf16 casts that autocast keeps of fp32 weights."""
+    if recipe.cpu_offload:
+        return 0.0
+    stored = weight_bytes(model, recipe.weights_dtype, recipe.quantization)
+    if recipe.method == "full" and recipe.master_weights_dtype is not None:
+        stored += model.params * number_bytes(recipe.master_weights_dtype)
+    casts = linear_weights(model) * number_bytes("bf16") if _autocast(recipe) else 0.0
+    return stored * share.weights + casts
+
+
+def _autocast(recipe: Recipe) -> bool:
+    return number_bytes(recipe.weights_dtype) > number_bytes("bf16") and recipe.quantization is None
+
+
+def _activation_bytes(model: Model, recipe: Recipe, figures: Mapping[str, Figure], tokens: float) -> tuple[float, float]:
+    """What stands after the forward pass, and what one layer needs on top in the backward pass."""
+    kept = kept_bytes_per_token(model, recipe, figures, tokens / recipe.micro_batch)
+    working = working_bytes_per_token(model, recipe)
+    if not recipe.gradient_checkpointing:
+        return tokens * kept, tokens * working
+    layers = model.layers + (model.decoder_layers or 0)
+    checkpoints = checkpoint_bytes_per_token(model, recipe)
+    if recipe.activation_offload:
+        checkpoints *= GATHERED_UNITS / layers
+    return tokens * checkpoints, tokens * (working + kept / layers)
+
+
+def _gradient_bytes(model: Model, recipe: Recipe, trained: int) -> tuple[float, float]:
+    """All gradients, and those that stand when the backward pass reaches the layers (the head's)."""
+    full = recipe.method == "full"
+    each = number_bytes(recipe.weights_dtype if full else recipe.adapter_dtype)
+    largest = model.vocab_size * model.hidden_size * each
+    if recipe.optimizer_in_backward:
+        one = min(largest, trained * each)
+        return one, one
+    head = largest if full and (model.tied_embeddings or head_params(model)) else 0.0
+    return trained * each, head
+
+
+def _logit_bytes(model: Model, recipe: Recipe, figures: Mapping[str, Figure], tokens: float) -> float:
+    """Logits, their copies and gradients: tokens × vocabulary × bytes per element; an encoder has no such head."""
+    if model.architecture == "encoder":
+        return 0.0
+    return tokens * model.vocab_size * figures[logit_figure(recipe)].value
+
+
+def logit_figure(recipe: Recipe) -> str:
+    """Which loss is assumed: as stated, else a chunked one where the trainer compiles or packs, else the stock one."""
+    chunked = recipe.chunked_cross_entropy
+    if chunked is None:
+        chunked = bool(recipe.compile) or recipe.packed
+    if chunked:
+        return "logit_bytes_chunked"
+    return "logit_bytes_compiled" if recipe.compile else "logit_bytes_stock"
+
+
+def _prefix_bytes(model: Model, recipe: Recipe) -> float:
+    """Prefix keys and values, copied to every sample and expanded to all heads."""
+    if recipe.method != "prefix":
+        return 0.0
+    width = 2 * (model.attention_heads + model.kv_heads) * model.head_dim
+    return recipe.micro_batch * recipe.virtual_tokens * model.layers * width * number_bytes("bf16")
+
+
+def _dequantised_bytes(model: Model, recipe: Recipe) -> float:
+    """The largest weight matrix of a layer in 16 bits, while its product is computed."""
+    if recipe.quantization is None:
+        return 0.0
+    return max(linear.weights for linear in linears(model).values()) * number_bytes("bf16")
+
+
+def _gathered_bytes(model: Model, recipe: Recipe, share: Shares) -> float:
+    """Two layers at a time, and embeddings with head, which stay gathered through the step (PyTorch FSDP)."""
+    if not share.gathers:
+        return 0.0
+    layers = model.layers + (model.decoder_layers or 0)
+    inside = linear_weights(model)
+    outside = embedding_params(model) + head_params(model)
+    stored = weight_bytes(model, recipe.weights_dtype, recipe.quantization)
+    plain = outside * number_bytes(recipe.weights_dtype)
+    return GATHERED_UNITS * (stored - plain) * inside / max(inside, 1) / layers + plain
+
+
+def _step_bytes(recipe: Recipe, trained_bytes: float) -> float:
+    """The stock optimizer's temporary copy of what it updates; fused and 8-bit ones, or one per layer, make none."""
+    if recipe.optimizer_in_backward or recipe.cpu_offload or recipe.compile or "8bit" in recipe.optimizer:
+        return 0.0
+    return trained_bytes
