@@ -1,0 +1,183 @@
+"""Cost of ownership over the horizon: build, serving, errors, upkeep, delay and regressions, in US dollars.
+
+Each part is one formula with its inputs printed; the total is their sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calculator.costs.money import Rate
+from calculator.method import Case, Method
+from calculator.terms import Breakdown, CostPart, Interval, Part, exactly
+from calculator.units import MONTHS_PER_YEAR, hours_text, number, percent, usd
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """One training run as it will be bought: its cost in US dollars, its hours, and the runs until one is good."""
+
+    run_usd: Interval
+    run_hours: Interval
+    runs: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How requests are served: US dollars per month of computing, one request's price, and whether the user hosts."""
+
+    month_usd: Interval
+    request_usd: float
+    hosted_by_user: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Outputs of a prompted teacher that become training data: their number and price in US dollars each."""
+
+    count: float
+    usd_each: Interval
+
+
+def ownership(
+    case: Case, method: Method, *, quality: Interval, serving: Serving, training: Training | None, labels: Labels | None
+) -> Breakdown:
+    """Cost of one method on one model over the horizon, US dollars, by part."""
+    parts = (
+        *build(case, method, serving, training, labels),
+        *running(case, serving),
+        *errors(case, quality),
+        *upkeep(case, method, training, labels),
+        delay(case, method, serving, training),
+        regressions(case, method),
+    )
+    return Breakdown("USD", parts)
+
+
+def build(case: Case, method: Method, serving: Serving, training: Training | None, labels: Labels | None) -> Iterator[Part]:
+    """People, evaluation, computing and bought labels until the first version runs."""
+    rate = case.task.engineer_usd_per_hour
+    yield people("build", "people", effort(case, method, "build_hours"), rate)
+    yield people("build", "evaluation set", case.figure("evaluation_hours").interval, rate)
+    missing = max(case.value("evaluation_examples") - case.task.labelled_examples, 0.0)
+    label_usd = missing * case.task.label_cost_usd
+    yield Part("evaluation labels", label_usd, f"{number(missing)} labels × {usd(case.task.label_cost_usd)}", "build")
+    if serving.hosted_by_user:
+        yield people("build", "hosting set-up", case.figure("hosting_setup_hours").interval, rate)
+    if "prompt_optimisation" in method.efforts:
+        calls = case.figure("optimisation_calls").interval.times(serving.request_usd)
+        yield part("build", "prompt search", calls, f"{number(case.value('optimisation_calls'))} calls × {cents(serving.request_usd)}")
+    if labels is not None:
+        yield part("build", "teacher's labels", labels.usd_each.times(labels.count), f"{number(labels.count)} × {cents(labels.usd_each.expected)}")
+    if training is not None:
+        yield part("build", "training runs", training.run_usd.times(training.runs), f"{number(training.runs)} runs × {training.says}")
+
+
+def running(case: Case, serving: Serving) -> Iterator[Part]:
+    """Computing for every request of the horizon, and the hours it takes to keep a host running."""
+    task = case.task
+    months = task.horizon_months
+    yield part("serving", "computing", serving.month_usd.times(months), f"{serving.says} × {number(months)} months")
+    if serving.hosted_by_user:
+        hours = case.figure("hosting_hours_per_month").interval.times(months)
+        yield people("serving", "keeping the host running", hours, task.engineer_usd_per_hour)
+
+
+def errors(case: Case, quality: Interval) -> Iterator[Part]:
+    """requests × share of unacceptable outputs × cost of one."""
+    task, each = case.task, error_usd(case)
+    requests = task.requests_per_month * task.horizon_months
+    share = Interval(1 - quality.expected, 1 - quality.high, 1 - quality.low)
+    says = f"{number(requests)} requests × {percent(share.expected)} not acceptable × {usd(each.expected)}"
+    yield part("errors", "unacceptable outputs", share.times(requests * each.expected), says)
+
+
+def upkeep(case: Case, method: Method, training: Training | None, labels: Labels | None) -> Iterator[Part]:
+    """Hours, new labels and training runs for every change of the task or of the base model in the horizon."""
+    task, years = case.task, case.task.horizon_months / MONTHS_PER_YEAR
+    changes, models = task.changes_per_year * years, case.value("base_model_changes_per_year") * years
+    hours = effort(case, method, "change_hours").times(changes + models)
+    yield people("upkeep", "changes", hours, task.engineer_usd_per_hour)
+    if training is None:
+        return
+    runs = training.run_usd.times(changes + models)
+    yield part("upkeep", "training again", runs, f"{number(changes + models)} changes × {training.says}")
+    again = changes * case.value("relabelled_share")
+    if labels is None:
+        renewed = again * task.labelled_examples
+        yield Part("labels again", renewed * task.label_cost_usd, f"{number(renewed)} labels × {usd(task.label_cost_usd)}", "upkeep")
+    else:
+        yield part("upkeep", "teacher's labels again", labels.usd_each.times(again * labels.count), f"{number(again * labels.count)} labels")
+
+
+def delay(case: Case, method: Method, serving: Serving, training: Training | None) -> Part:
+    """weeks to the first version × value of a week."""
+    weeks = weeks_to_first_version(case, method, serving, training)
+    value = case.task.week_value_usd
+    return part("delay", "waiting", weeks.times(value), f"{number(weeks.expected, 2)} weeks × {usd(value)}")
+
+
+def weeks_to_first_version(case: Case, method: Method, serving: Serving, training: Training | None) -> Interval:
+    """Weeks until the first version runs: the work at an engineer's pace, and the training runs one after the other.
+
+    (build + evaluation + hosting hours) / hours per week + runs × hours / 168  [figure: engineer_hours_per_week]
+    """
+    work = [effort(case, method, "build_hours"), case.figure("evaluation_hours").interval]
+    if serving.hosted_by_user:
+        work.append(case.figure("hosting_setup_hours").interval)
+    pace = case.value("engineer_hours_per_week")
+    machine = training.run_hours.times(training.runs / 168) if training is not None else exactly(0.0)
+    return Interval(
+        sum(each.expected for each in work) / pace + machine.expected,
+        sum(each.low for each in work) / pace + machine.low,
+        sum(each.high for each in work) / pace + machine.high,
+    )
+
+
+def regressions(case: Case, method: Method) -> Part:
+    """requests × share that relies on other abilities × ability lost × cost of an error  [figures: ability_lost_*]."""
+    task, each = case.task, error_usd(case).expected
+    lost = worst(case, method, "ability_lost")
+    exposed = task.requests_per_month * task.horizon_months * task.other_abilities_share
+    says = f"{number(exposed)} requests on other abilities × {percent(lost.expected)} lost × {usd(each)}"
+    return part("regressions", "other abilities", lost.times(exposed * each), says)
+
+
+def error_usd(case: Case) -> Interval:
+    """Cost of one unacceptable output: the user's, or a wide default where it is unknown  [figure: unknown_error_usd]."""
+    own = case.task.error_cost_usd
+    return exactly(own) if own is not None else case.figure("unknown_error_usd").interval
+
+
+def effort(case: Case, method: Method, kind: str) -> Interval:
+    """Hours of work: the sum over the methods that a combination is made of  [figures: build_hours_*, change_hours_*]."""
+    figures = [case.figure(f"{kind}_{each}") for each in method.efforts]
+    return Interval(sum(f.value for f in figures), sum(f.low for f in figures), sum(f.high for f in figures))
+
+
+def worst(case: Case, method: Method, kind: str) -> Interval:
+    """The largest of the figures of the methods that a combination is made of."""
+    return max((case.figure(f"{kind}_{each}").interval for each in method.efforts), key=lambda interval: interval.expected)
+
+
+def people(group: CostPart, name: str, hours: Interval, rate_usd: float) -> Part:
+    """Hours of work at the user's rate, US dollars."""
+    return part(group, name, hours.times(rate_usd), f"{hours_text(hours.expected)} × {usd(rate_usd)} an hour")
+
+
+def part(group: CostPart, name: str, value: Interval, formula: str) -> Part:
+    """A part with its bounds."""
+    return Part(name, value.expected, formula, group, value.low, value.high)
+
+
+def cents(amount_usd: float) -> str:
+    """A small amount in US dollars with three significant digits."""
+    return f"${number(amount_usd)}"
+
+
+def bought(rate: Rate, hours: Interval, cards: int) -> Interval:
+    """Cost of card-hours in US dollars; the price and the time are both uncertain."""
+    return Interval(rate.usd.expected * hours.expected * cards, rate.usd.low * hours.low * cards, rate.usd.high * hours.high * cards)
