@@ -1,0 +1,64 @@
+"""One option weighed: its rules asked, its run estimated, its cost added up."""
+
+from __future__ import annotations
+
+from calculator.advise.facts import contender
+from calculator.advise.limits import limits
+from calculator.catalog import target
+from calculator.costs import (
+    Labels,
+    hosted_request,
+    hosted_request_of,
+    ownership,
+    serving,
+    training,
+    weeks_to_first_version,
+)
+from calculator.method import Case, Method
+from calculator.methods import METHODS
+from calculator.quality import Evidence, Situation, assumed_quality, expected_quality
+from calculator.terms import Interval, Option
+
+
+def weigh(method: Method, case: Case, situation: Situation, evidence: Evidence) -> Option:
+    """One method on one model for one task, with all its reasons, estimates and costs."""
+    known = contender(method, case)
+    quality = expected_quality(situation, known, evidence)
+    assumed = Interval(quality.expected, quality.low, quality.high) if quality else assumed_quality(situation, known, evidence)
+    labels = teacher_labels(case, method)
+    run = training(case, method, labels)
+    served = serving(case, method)
+    cost = ownership(case, method, quality=assumed, serving=served, training=run, labels=labels)
+    weeks = weeks_to_first_version(case, method, served, run)
+    memory = run.memory if run is not None else None
+    reasons = (
+        *(rule(case) for rule in method.rules),
+        *served.reasons,
+        *(run.reasons if run is not None else ()),
+        *limits(case, memory=memory, cost=cost, weeks=weeks.expected, quality=quality, assumed=assumed),
+    )
+    return Option(
+        method=method.id,
+        model=case.target.id,
+        feasible=all(reason.kind != "blocks" for reason in reasons),
+        reasons=reasons,
+        cost=cost,
+        cost_usd=cost.interval,
+        quality=quality,
+        assumed_quality=assumed,
+        memory=memory,
+        training_hours=run.run_hours if run is not None else None,
+        gpu=case.task.gpu if memory is not None or served.hosted_by_user else None,
+        gpu_count=served.cards if run is None else case.task.gpu_count,
+        recipe=run.recipe if run is not None else None,
+        weeks=weeks.expected,
+    )
+
+
+def teacher_labels(case: Case, method: Method) -> Labels | None:
+    """The outputs that a prompted teacher writes for its student, and their price; None where there is no teacher."""
+    if not method.teacher:
+        return None
+    teacher = Case(case.task, target(case.task.prompt_model, case.known), case.known)
+    prompt = METHODS[method.teacher].prompt(teacher)
+    return Labels(case.value("distillation_examples"), hosted_request_of(teacher, prompt))
