@@ -1,0 +1,62 @@
+"""The one door: a flat text map in, a Reply out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from calculator.advise import advise, companions, standings
+from calculator.catalog import Catalog, prompt_targets, target, tune_targets
+from calculator.door.reply import Reply
+from calculator.method import Case
+from calculator.quality import Evidence, evidence
+from calculator.sensitivity import findings
+from calculator.task import Offered, parse
+from calculator.units import number
+
+Depth = Literal["point", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The catalog with what is taken out of it once: the evidence on quality and the choices it offers to the form."""
+
+    catalog: Catalog
+    evidence: Evidence
+    offered: Offered
+
+
+def knowledge(catalog: Catalog) -> Knowledge:
+    """Everything an answer rests on."""
+    return Knowledge(
+        catalog,
+        evidence(catalog),
+        {
+            "prompt_model": tuple((each.id, each.name) for each in prompt_targets(catalog)),
+            "tune_model": tuple((each.id, each.name) for each in tune_targets(catalog)),
+            "gpu": tuple((gpu.id, f"{gpu.name} ({number(gpu.memory_gib)} GB)") for gpu in catalog.gpus.values()),
+        },
+    )
+
+
+def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") -> Reply:
+    """The reply to one query; `point` leaves out what needs the question asked again (flips, probabilities).
+
+    A faulty query gets every fault at once and no options.
+    """
+    catalog = known.catalog
+    task, problems = parse(query, known.offered)
+    if problems:
+        return Reply(task, (), (), (), None, problems, catalog.as_of)
+    options = advise(task, catalog, known.evidence)
+    found = findings(task, options, catalog, known.evidence) if depth == "full" else None
+    return Reply(
+        task=task,
+        options=found.options if found else options,
+        companions=companions(task),
+        points=standings(Case(task, target(task.tune_model, catalog), catalog), options[0] if options[0].feasible else None),
+        findings=found,
+        problems=(),
+        as_of=catalog.as_of,
+    )

@@ -1,0 +1,130 @@
+"""The reply: what one question is answered with, and its one text form."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from math import isfinite
+
+from calculator.advise import Standing
+from calculator.sensitivity import Findings
+from calculator.task import FIELDS, Task
+from calculator.terms import COST_PARTS, Flip, Interval, Memory, Option, Problem, Quality, Reason
+from calculator.units import in_gib, rounded
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The ranked options of a task, what would change their order, and everything wrong with the question.
+
+    `findings` is None in a point reply; the options then have no win probability.
+    """
+
+    task: Task
+    options: tuple[Option, ...]
+    companions: tuple[Reason, ...]
+    points: tuple[Standing, ...]
+    findings: Findings | None
+    problems: tuple[Problem, ...]
+    as_of: str
+
+    @property
+    def best(self) -> Option | None:
+        """The cheapest feasible option, or None where nothing is feasible."""
+        return next((option for option in self.options if option.feasible), None)
+
+    @property
+    def runner_up(self) -> Option | None:
+        """The cheapest feasible option after the best one, or None."""
+        feasible = [option for option in self.options if option.feasible]
+        return feasible[1] if len(feasible) > 1 else None
+
+
+def as_text(reply: Reply) -> str:
+    """The reply as JSON text, the same in every Python: keys in a fixed order, numbers to six significant digits."""
+    return json.dumps(as_json(reply), ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def as_json(reply: Reply) -> Json:
+    """The reply in the shape that tools rely on; see the contract in the reference pages."""
+    return {
+        "task": {name: getattr(reply.task, name) for name in FIELDS},
+        "options": [option_json(option, rank) for rank, option in enumerate(reply.options, start=1)],
+        "flips": [] if reply.findings is None else [flip_json(each) for each in reply.findings.flips],
+        "companions": [{"kind": each.point, "text": each.text, "source": each.source} for each in reply.companions],
+        "article": [
+            {"point": each.point, "stands": each.stands, "text": each.text, "agrees": each.agrees} for each in reply.points
+        ],
+        "problems": [{"field": each.field, "text": each.text} for each in reply.problems],
+        "as_of": reply.as_of,
+    }
+
+
+def option_json(option: Option, rank: int) -> Json:
+    """One option; what was not estimated is null."""
+    return {
+        "method": option.method,
+        "model": option.model,
+        "rank": rank,
+        "feasible": option.feasible,
+        "reasons": [
+            {"kind": each.kind, "text": each.text, "source": each.source} for each in option.reasons if each.kind != "silent"
+        ],
+        "cost_usd": {
+            "total": plain(option.cost.total),
+            "without_errors": plain(option.without_errors_usd),
+            "low": plain(option.cost_usd.low),
+            "high": plain(option.cost_usd.high),
+            "parts": {name: plain(option.cost.part(name)) for name in COST_PARTS},
+        },
+        "quality": quality_json(option.quality),
+        "assumed_quality": interval_json(option.assumed_quality),
+        "memory_gib": memory_json(option.memory),
+        "training_hours": interval_json(option.training_hours) if option.training_hours else None,
+        "weeks": plain(option.weeks),
+        "gpus": {"gpu": option.gpu, "count": option.gpu_count} if option.gpu else None,
+        "win_probability": None if option.win_probability is None else plain(option.win_probability),
+    }
+
+
+def flip_json(flip: Flip) -> Json:
+    """One flip: the field, the value at which the winner changes, and to whom."""
+    return {"field": flip.field, "value": flip.value, "winner": flip.winner}
+
+
+def quality_json(quality: Quality | None) -> Json | None:
+    """Expected share of acceptable outputs with its interval and studies; null where no study covers it."""
+    if quality is None:
+        return None
+    return {
+        "expected": plain(quality.expected),
+        "low": plain(quality.low),
+        "high": plain(quality.high),
+        "studies": list(quality.studies),
+    }
+
+
+def memory_json(memory: Memory | None) -> Json | None:
+    """Peak memory of one card in GiB with its interval and parts; null where nothing is trained on a card."""
+    if memory is None:
+        return None
+    peak = memory.peak_bytes
+    return {
+        "expected": plain(in_gib(peak.expected)),
+        "low": plain(in_gib(peak.low)),
+        "high": plain(in_gib(peak.high)),
+        "kind": memory.kind,
+        "parts": {part.name: plain(in_gib(part.value)) for part in memory.parts.parts},
+    }
+
+
+def interval_json(interval: Interval) -> Json:
+    """The three values of an interval."""
+    return {"expected": plain(interval.expected), "low": plain(interval.low), "high": plain(interval.high)}
+
+
+def plain(value: float) -> float | None:
+    """The value to six significant digits; null where it is no number."""
+    return rounded(value) if isfinite(value) else None
