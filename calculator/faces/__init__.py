@@ -1,0 +1,1 @@
+"""Where people meet the house: the command line, the docs, the browser."""
