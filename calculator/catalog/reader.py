@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from calculator.catalog.consistency import Tables, inconsistencies
-from calculator.catalog.records import ApiPrice, Catalog, Gpu, GpuPrice, Model, Outcome, Source, TrainingPrice
+from calculator.catalog.records import ApiPrice, Catalog, Example, Gpu, GpuPrice, Model, Outcome, Source, TrainingPrice
 from calculator.catalog.strict import DataError, records
 from calculator.terms import Figure
 
@@ -32,6 +32,7 @@ def read(tables: Tables) -> Catalog:
         figures=_figures(tables.get("figures", {}), faults),
         sources=records(Source, tables.get("sources", {}), "sources.toml [{}]", faults),
         outcomes=records(Outcome, tables.get("outcomes", {}), "outcomes.toml [{}]", faults),
+        examples=records(Example, tables.get("examples", {}), "examples.toml [{}]", faults),
         as_of=_as_of((*api.values(), *training.values(), *gpu_hours.values())),
     )
     faults.extend(inconsistencies(known, tables))

@@ -214,6 +214,17 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A scenario with a name: the question in words, and the query that asks it."""
+
+    id: str
+    title: str
+    asks: str
+    checked: str
+    query: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything known, handed in as one argument; the keys are ids."""
 
@@ -225,4 +236,5 @@ class Catalog:
     figures: dict[str, Figure]
     sources: dict[str, Source]
     outcomes: dict[str, Outcome]
+    examples: dict[str, Example]
     as_of: str

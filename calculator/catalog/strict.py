@@ -91,6 +91,8 @@ def _reading(hint: object) -> Reading:
         return _series(_reading(parts[0]))
     if origin is tuple:
         return _row(parts)
+    if origin is dict:
+        return _text_map
     raise TypeError(f"no reading of {hint}")
 
 
@@ -116,6 +118,12 @@ def _choice(choices: tuple[str, ...]) -> Reading:
         return value
 
     return reading
+
+
+def _text_map(value: object) -> dict[str, str]:
+    if isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values()):
+        return dict(value)
+    raise ValueError(f"not a table of texts: {value!r}")
 
 
 def _series(element: Reading) -> Reading:
