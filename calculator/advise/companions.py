@@ -13,7 +13,7 @@ def companions(task: Task) -> tuple[Reason, ...]:
     found = []
     if task.needs_new_facts != "no" or task.task_kind in KNOWLEDGE:
         text = "Give the model its facts at request time: retrieve the passages that matter and put them in the prompt."
-        found.append(Reason("supports", text, "ovadia2024", "retrieval"))
+        found.append(Reason("supports", text, "ovadia2023", "retrieval"))
     if task.output_format_strict:
         text = "Constrain the decoding to your schema: then no method can break the format."
         found.append(Reason("supports", text, "willard2023", "structured-decoding"))

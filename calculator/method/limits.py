@@ -47,9 +47,9 @@ def facts_by_retrieval(case: Case) -> Reason:
     """Warns where new facts are wanted: training on text is a weak way to add them."""
     wanted = case.task.needs_new_facts
     if wanted == "no":
-        return Reason("silent", "No new facts are needed.", "ovadia2024")
+        return Reason("silent", "No new facts are needed.", "ovadia2023")
     often = " that change" if wanted == "changing" else ""
-    return Reason("warns", f"It needs new facts{often}: add retrieval; training alone teaches facts poorly.", "ovadia2024")
+    return Reason("warns", f"It needs new facts{often}: add retrieval; training alone teaches facts poorly.", "ovadia2023")
 
 
 @cache
