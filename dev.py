@@ -105,7 +105,7 @@ def main() -> None:
     chosen = parser.parse_args().command
     os.chdir(ROOT)
     os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    os.environ.update(NO_MKDOCS_2_WARNING="1", DEBIAN_FRONTEND="noninteractive")
     if sys.platform == "darwin":  # Homebrew's libraries are not where the loader looks
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib")
     chosen()
@@ -130,7 +130,7 @@ def python_packages(lock_file: str) -> None:
     """Every package of a lock file, in .venv; nothing is done when the file has not changed."""
     if not PYTHON.exists():
         make_venv()
-    options = ["-qq", "--disable-pip-version-check", "--require-hashes", "--requirement", lock_file]
+    options = ["--disable-pip-version-check", "--require-hashes", "--requirement", lock_file]
     once(VENV, lock_file, "Python packages", PYTHON, "-m", "pip", "install", *options)
 
 
@@ -153,8 +153,7 @@ def node_packages() -> None:
     if not has_node():
         python_packages("requirements-node.txt")
         link_node()
-    options = ["--ignore-scripts", "--loglevel=error"]
-    once(ROOT / "node_modules", "package-lock.json", "Node packages", "npm", "ci", *options)
+    once(ROOT / "node_modules", "package-lock.json", "Node packages", "npm", "ci", "--ignore-scripts")
 
 
 def has_node() -> bool:
@@ -204,10 +203,10 @@ def system_packages(debian: list[str], brew: list[str]) -> None:
     by_apt = [*sudo, "apt-get", "install", "--yes", "--no-install-recommends", *debian]
     by_brew = ["brew", "install", *brew]
     if debian and shutil.which("apt-get") and (not sudo or succeeds("sudo", "-n", "true")):
-        run("list of Debian packages", *sudo, "apt-get", "update", "-qq")
-        run(" ".join(by_apt), *by_apt, "-qq", DEBIAN_FRONTEND="noninteractive")
+        run("list of Debian packages", *sudo, "apt-get", "update", quiet=True)
+        run(" ".join(by_apt), *by_apt, quiet=True)
     elif brew and shutil.which("brew"):
-        run(" ".join(by_brew), *by_brew, "--quiet")
+        run(" ".join(by_brew), *by_brew, quiet=True)
     else:
         command = by_brew if sys.platform == "darwin" else by_apt
         sys.exit(f"A system package is missing. Run this, then try again:  {' '.join(command)}")
@@ -218,16 +217,17 @@ def once(folder: Path, lock_file: str, what: str, *command: str | Path) -> None:
     stamp = folder / f"{lock_file}.sha256"
     digest = hashlib.sha256((ROOT / lock_file).read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != digest:
-        run(f"{what} of {lock_file}", *command)
+        run(f"{what} of {lock_file}", *command, quiet=True)
         stamp.write_text(digest)
 
 
-def run(what: str, *command: str | Path, **environment: str) -> None:
-    """One step, announced; a failure ends the whole with the step's name."""
+def run(what: str, *command: str | Path, quiet: bool = False) -> None:
+    """One step, announced; a failure ends the whole with the step's name and what a quiet step had to say."""
     say(what)
-    status = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
-    if status:
-        sys.exit(f"dev.py: failed at: {what} (exit {status})")
+    output = subprocess.PIPE if quiet else None
+    step = subprocess.run(command, check=False, stdout=output, stderr=output and subprocess.STDOUT)
+    if step.returncode:
+        sys.exit(f"{(step.stdout or b'').decode()}dev.py: failed at: {what} (exit {step.returncode})")
 
 
 def hand_over(*arguments: str) -> None:
