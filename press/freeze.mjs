@@ -1,0 +1,28 @@
+// node freeze.mjs PYODIDE_FOLDER PACKAGE_ZIP OUT_FOLDER
+import { readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [pyodideFolder, packageZip, out] = process.argv.slice(2).map((path) => resolve(path));
+const { loadPyodide } = await import(pathToFileURL(join(pyodideFolder, "pyodide.mjs")));
+
+try {
+  await freeze();
+} catch (fault) {
+  // Only the message: Node would print the minified line it came from.
+  console.error(fault.message);
+  process.exit(1);
+}
+
+async function freeze() {
+  // A fixed hash seed: the same sources must give the same bytes.
+  const python = await loadPyodide({ indexURL: pyodideFolder, env: { PYTHONHASHSEED: "0" } });
+  python.FS.writeFile("/package.zip", await readFile(packageZip));
+  python.runPython(await readFile(new URL("freeze.py", import.meta.url), "utf8"));
+
+  const library = python.runPython("next(path for path in __import__('sys').path if path.endswith('.zip'))");
+  python.globals.get("freeze")("/package.zip", library, "/calculator.zip", "/standard-library.zip");
+  for (const name of ["calculator.zip", "standard-library.zip"]) {
+    await writeFile(join(out, name), python.FS.readFile(`/${name}`));
+  }
+}

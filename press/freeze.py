@@ -1,0 +1,61 @@
+"""Runs inside Pyodide under Node: compiles what the browser loads, with the very Python that will load it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import marshal
+import sys
+import traceback
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+UNCHECKED_HASH = (1).to_bytes(4, "little")
+
+
+def freeze(package: str, standard_library: str, package_out: str, standard_library_out: str) -> None:
+    """Writes both archives of `.pyc` files.
+
+    `package` and `standard_library` are zips of sources; of the latter only what the package's work has loaded is kept.
+    """
+    sys.path.insert(0, package)
+    _work()
+    with ZipFile(package) as sources:
+        entries = _compiled(sources, set(sources.namelist()), optimise=0)
+    with ZipFile(standard_library) as sources:
+        # Level 2 drops the docstrings and asserts of the standard library, which nobody reads in the browser.
+        library = _compiled(sources, _loaded_from(standard_library), optimise=2)
+    _write(package_out, entries)
+    _write(standard_library_out, library)
+
+
+def _work() -> None:
+    """Loads every module that answers, faults and fault reports need."""
+    web = importlib.import_module("calculator.faces.web")
+    web.page("{}", "full")
+    try:
+        web.page("no JSON", "full")
+    except ValueError:
+        traceback.format_exc()
+
+
+def _loaded_from(archive: str) -> set[str]:
+    """The names inside `archive` of the modules loaded so far, but for those that the interpreter carries itself."""
+    specs = [module.__spec__ for module in list(sys.modules.values()) if getattr(module, "__spec__", None)]
+    origins = [spec.origin for spec in specs if spec is not None and spec.origin]
+    return {origin.removeprefix(f"{archive}/") for origin in origins if origin.startswith(f"{archive}/")}
+
+
+def _compiled(sources: ZipFile, names: set[str], optimise: int) -> dict[str, bytes]:
+    return {f"{name}c": _pyc(sources.read(name), name, optimise) for name in sorted(names) if name.endswith(".py")}
+
+
+def _pyc(source: bytes, name: str, optimise: int) -> bytes:
+    """A compiled file whose validity hangs on no clock (PEP 552, unchecked hash)."""
+    code = compile(source, name, "exec", dont_inherit=True, optimize=optimise)
+    return importlib.util.MAGIC_NUMBER + UNCHECKED_HASH + importlib.util.source_hash(source) + marshal.dumps(code)
+
+
+def _write(path: str, entries: dict[str, bytes]) -> None:
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in entries.items():
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
