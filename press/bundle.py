@@ -1,0 +1,138 @@
+"""`python -m press.bundle SITE`: puts Python, the calculator and its data into the built site.
+
+Everything that the browser loads lies in one folder named after its content, `runtime/HASH/`.
+The pages name that folder, so a page never meets the Python of another version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+from calculator.data import tables
+from press.compress import PACK, compress_folder
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "calculator"
+PYODIDE = ROOT / "node_modules" / "pyodide"
+SCRIPTS = ROOT / "docs" / "js"
+RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+COUNTED_FILES = ("pyodide.asm.wasm", "standard-library.zip", "calculator.zip")  # what the progress bar counts
+ENTRY_SCRIPT = re.compile(r'(<script\b[^>]*\bsrc="(?:[^"]*/)?)(?:js|runtime/[0-9a-f]+)/calculator\.mjs"')
+FORM = re.compile(r'(<form\b[^>]*\bid="question")(?: data-runtime="[0-9a-f]*")?')
+
+
+class BundleError(Exception):
+    """Something that the bundle needs is not there; the message names where."""
+
+
+def main(site: Path) -> None:
+    """Adds `runtime/HASH/` to the built site, points every page at it, and lays compressed copies beside the files."""
+    if not (site / "index.html").exists():
+        raise BundleError(f"{site}/index.html: missing; run `python -m mkdocs build` first")
+    with tempfile.TemporaryDirectory() as folder:
+        version = _gather(Path(folder))
+        shutil.rmtree(site / "runtime", ignore_errors=True)
+        shutil.copytree(folder, site / "runtime" / version)
+    # The pages run the scripts beside the Python they were made for.
+    shutil.rmtree(site / "js", ignore_errors=True)
+    _point_pages(site, version)
+    compress_folder(site, ROOT / "build" / "compressed")
+    print(f"runtime/{version}: {_download_bytes(site / 'runtime' / version) / 1e6:.2f} MB to load with Brotli")
+
+
+def _gather(folder: Path) -> str:
+    """Fills the folder with everything the browser loads; returns the content's hash."""
+    _freeze(folder)
+    for name in RUNTIME_FILES:
+        shutil.copyfile(_existing(PYODIDE / name, "run `npm ci`"), folder / name)
+    for script in sorted(SCRIPTS.glob("*.mjs")):
+        shutil.copyfile(script, folder / script.name)
+    (folder / "manifest.mjs").write_text(_manifest(folder), encoding="utf-8")
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def _freeze(folder: Path) -> None:
+    """Writes `calculator.zip` and `standard-library.zip`, compiled by Pyodide's own Python under Node."""
+    node = shutil.which("node")
+    if node is None:
+        raise BundleError("node: not on the PATH; `python3 dev.py setup` brings it")
+    with tempfile.TemporaryDirectory() as staging:
+        package = Path(staging) / "package.zip"
+        _stage(package)
+        command = [node, str(Path(__file__).with_name("freeze.mjs")), str(PYODIDE), str(package), str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BundleError(f"press/freeze.mjs: {done.stderr.strip() or done.stdout.strip()}")
+
+
+def _stage(package: Path) -> None:
+    """The package's sources as one zip, its data already parsed: nothing reads TOML in the browser."""
+    with ZipFile(package, "w") as archive:
+        for path in sorted(PACKAGE.rglob("*.py")):
+            name = path.relative_to(PACKAGE.parent).as_posix()
+            source = _data_module() if name == "calculator/data/__init__.py" else path.read_text(encoding="utf-8")
+            archive.writestr(ZipInfo(name), source)
+
+
+def _data_module() -> str:
+    """The source of a `calculator.data` that holds the tables as a literal."""
+    return (
+        '"""The data files, parsed when the site was built."""\n'
+        "import datetime\n"
+        "def tables():\n"
+        f"    return {tables()!r}\n"
+    )
+
+
+def _manifest(folder: Path) -> str:
+    """The module that tells the worker the sizes it counts progress by, and Pyodide which interpreter this is."""
+    lock = json.loads(_existing(PYODIDE / "pyodide-lock.json", "run `npm ci`").read_text(encoding="utf-8"))
+    sizes = {name: (folder / name).stat().st_size for name in COUNTED_FILES}
+    return (
+        f"export const sizes = {json.dumps(sizes)};\n"
+        f"export const lock = {json.dumps({'info': lock['info'], 'packages': {}})};\n"
+    )
+
+
+def _point_pages(site: Path, version: str) -> None:
+    """Names the version in every page: in the script's address, and in the form that it answers."""
+    pointed = 0
+    for page in sorted(site.rglob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        html, count = ENTRY_SCRIPT.subn(rf'\g<1>runtime/{version}/calculator.mjs"', html)
+        html = FORM.sub(rf'\g<1> data-runtime="{version}"', html)
+        page.write_text(html, encoding="utf-8")
+        pointed += count
+    if not pointed:
+        raise BundleError(f"{site}: no page loads js/calculator.mjs; name it under extra_javascript in mkdocs.yml")
+
+
+def _download_bytes(runtime: Path) -> int:
+    """What a first visit to the calculator transfers from a server that sends the Brotli copies, in bytes."""
+    originals = [path for path in runtime.iterdir() if path.suffix not in PACK]
+    copies = [path.with_name(f"{path.name}.br") for path in originals]
+    return sum((copy if copy.exists() else path).stat().st_size for path, copy in zip(originals, copies, strict=True))
+
+
+def _existing(path: Path, remedy: str) -> Path:
+    if not path.exists():
+        raise BundleError(f"{path}: missing; {remedy}")
+    return path
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]))
+    except BundleError as fault:
+        sys.exit(f"press.bundle: {fault}")
