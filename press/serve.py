@@ -1,0 +1,116 @@
+"""`python -m press.serve SITE`: serves the built site as a static host does, under a sub-path, and prints its address."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import BinaryIO, cast
+from urllib.parse import urlsplit
+
+SUB_PATH = "/tune-or-prompt/"
+PORT = 8000
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
+TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".bib": "text/plain"}
+IMMUTABLE = re.compile(r"/runtime/[0-9a-f]+/")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Static files below `SUB_PATH`: compressed where a copy lies beside them, cached for ever where the name says so."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}  # noqa: RUF012 - as the base class declares it
+
+    def send_head(self) -> BinaryIO | None:
+        """The file to send, or None when the headers say all."""
+        path = urlsplit(self.path).path
+        if not path.startswith(SUB_PATH):
+            return self._redirect(SUB_PATH)
+        file = Path(self.translate_path("/" + path.removeprefix(SUB_PATH)))
+        if file.is_dir() and not path.endswith("/"):
+            return self._redirect(f"{path}/")
+        file = file / "index.html" if file.is_dir() else file
+        if file.is_file():
+            return self._open(HTTPStatus.OK, file)
+        return self._open(HTTPStatus.NOT_FOUND, Path(self.directory) / "404.html")
+
+    def _redirect(self, path: str) -> BinaryIO | None:
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", path)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+        return None
+
+    def _open(self, status: HTTPStatus, file: Path) -> BinaryIO:
+        accepted = self.headers.get("Accept-Encoding", "")
+        copies = {name: file.with_name(file.name + suffix) for name, suffix in ENCODINGS.items() if name in accepted}
+        encoding = next((name for name, copy in copies.items() if copy.exists()), None)
+        sent = copies[encoding] if encoding else file
+        self.send_response(status)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Length", str(sent.stat().st_size))
+        self.send_header("Vary", "Accept-Encoding")
+        is_immutable = IMMUTABLE.search(self.path)
+        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if is_immutable else "no-cache")
+        if encoding:
+            self.send_header("Content-Encoding", encoding)
+        self.end_headers()
+        return cast("BinaryIO", sent.open("rb"))
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Nothing: the address is all that this server has to say."""
+
+
+class QuietServer(ThreadingHTTPServer):
+    """A server that does not mind a browser hanging up."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing."""
+
+
+@contextmanager
+def serving(site: Path, port: int = 0) -> Iterator[str]:
+    """The address of the served site, for as long as the block runs; port 0 takes any free one."""
+    with _server(site, port) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield _address(server)
+        finally:
+            server.shutdown()
+
+
+def main(site: Path, port: int = PORT) -> None:
+    """Serves until interrupted, on the next free port where the wanted one is taken."""
+    with _server(site, port) as server:
+        print(f"{_address(server)}  (Ctrl+C stops)", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+def _server(site: Path, port: int) -> ThreadingHTTPServer:
+    try:
+        return QuietServer(("127.0.0.1", port), partial(Handler, directory=str(site)))
+    except OSError:
+        return _server(site, port + 1)
+
+
+def _address(server: ThreadingHTTPServer) -> str:
+    return f"http://localhost:{server.server_address[1]}{SUB_PATH}"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--port", type=int, default=PORT)
+    given = parser.parse_args()
+    main(given.site, given.port)
