@@ -242,8 +242,8 @@ def say(what: str) -> None:
 
 
 def succeeds(*command: str | Path) -> bool:
-    """The command ends with status 0."""
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    """The command exists and ends with status 0."""
+    return bool(shutil.which(command[0])) and not subprocess.run(command, capture_output=True, check=False).returncode
 
 
 if __name__ == "__main__":
