@@ -34,7 +34,9 @@ def situation(task: Task, known: Catalog) -> Situation:
 def contender(method: Method, case: Case) -> Contender:
     """The option as the evidence knows it: the methods it joins, its model, its shots and its rank."""
     shots = method.prompt(case).shots or None
-    return Contender(tuple(method.id.split("+")), facts(case.target), shots, case.task.rank if method.saves == "lora" else None)
+    return Contender(
+        tuple(method.id.split("+")), facts(case.target), shots, case.task.rank if method.saves == "lora" else None
+    )
 
 
 def facts(chosen: Target) -> Facts:

@@ -20,7 +20,9 @@ def limits(
     if task.budget_usd is not None:
         yield within("budget", cost.part("build"), task.budget_usd, usd(cost.part("build")), usd(task.budget_usd))
     if task.deadline_weeks is not None:
-        yield within("deadline", weeks, task.deadline_weeks, f"{number(weeks, 2)} weeks", f"{number(task.deadline_weeks)} weeks")
+        yield within(
+            "deadline", weeks, task.deadline_weeks, f"{number(weeks, 2)} weeks", f"{number(task.deadline_weeks)} weeks"
+        )
     if task.quality_floor is not None:
         yield above_floor(task.quality_floor, assumed, covered=quality is not None)
 
@@ -33,8 +35,14 @@ def card_holds(case: Case, memory: Memory) -> Reason:
     if fits(memory, card, case.known.figures):
         return Reason("supports", f"Training takes {need} and fits {each}.", "memory")
     if memory.peak_bytes.low <= card.memory_gib * 2**30:
-        return Reason("blocks", f"Training may take {need}: too close to the {number(card.memory_gib)} GB of {each}.", "memory")
-    return Reason("blocks", f"Training takes {gib_text(memory.peak_bytes.expected)}; {each} has {number(card.memory_gib)} GB.", "memory")
+        return Reason(
+            "blocks", f"Training may take {need}: too close to the {number(card.memory_gib)} GB of {each}.", "memory"
+        )
+    return Reason(
+        "blocks",
+        f"Training takes {gib_text(memory.peak_bytes.expected)}; {each} has {number(card.memory_gib)} GB.",
+        "memory",
+    )
 
 
 def within(what: str, need: float, limit: float, need_text: str, limit_text: str) -> Reason:
@@ -50,5 +58,9 @@ def above_floor(floor: float, assumed: Interval, *, covered: bool) -> Reason:
     if assumed.expected < floor:
         return Reason("blocks", f"{says}; you ask for {percent(floor)}.", "quality")
     if assumed.low < floor:
-        return Reason("warns", f"{says}, but it could be {percent(assumed.low)}: measure before you rely on {percent(floor)}.", "quality")
+        return Reason(
+            "warns",
+            f"{says}, but it could be {percent(assumed.low)}: measure before you rely on {percent(floor)}.",
+            "quality",
+        )
     return Reason("supports", f"{says}, above your {percent(floor)}.", "quality")

@@ -17,7 +17,9 @@ from calculator.terms import Option
 def advise(task: Task, known: Catalog, evidence: Evidence) -> tuple[Option, ...]:
     """Every option, the cheapest over the horizon first, what is blocked last."""
     asked = situation(task, known)
-    return ranked(weigh(method, Case(task, model, known), asked, evidence) for method, model in contestants(task, known))
+    return ranked(
+        weigh(method, Case(task, model, known), asked, evidence) for method, model in contestants(task, known)
+    )
 
 
 def ranked(options: Iterable[Option]) -> tuple[Option, ...]:

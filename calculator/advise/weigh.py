@@ -24,7 +24,11 @@ def weigh(method: Method, case: Case, situation: Situation, evidence: Evidence) 
     """One method on one model for one task, with all its reasons, estimates and costs."""
     known = contender(method, case)
     quality = expected_quality(situation, known, evidence)
-    assumed = Interval(quality.expected, quality.low, quality.high) if quality else assumed_quality(situation, known, evidence)
+    assumed = (
+        Interval(quality.expected, quality.low, quality.high)
+        if quality
+        else assumed_quality(situation, known, evidence)
+    )
     labels = teacher_labels(case, method)
     run = training(case, method, labels)
     served = serving(case, method)

@@ -1,8 +1,8 @@
 """What we know: open models, GPUs, prices, figures and studies, read once and handed in as one argument."""
 
-from calculator.catalog.reader import read
+from calculator.catalog.reader import read, shipped
 from calculator.catalog.records import Catalog
 from calculator.catalog.strict import DataError
 from calculator.catalog.targets import Target, prompt_targets, target, tune_targets, tuned_price
 
-__all__ = ["Catalog", "DataError", "Target", "prompt_targets", "read", "target", "tune_targets", "tuned_price"]
+__all__ = ["Catalog", "DataError", "Target", "prompt_targets", "read", "shipped", "target", "tune_targets", "tuned_price"]

@@ -7,35 +7,41 @@ from collections.abc import Collection, Mapping
 from calculator.catalog.consistency import Tables, inconsistencies
 from calculator.catalog.records import ApiPrice, Catalog, Example, Gpu, GpuPrice, Model, Outcome, Source, TrainingPrice
 from calculator.catalog.strict import DataError, records
+from calculator.data import tables
 from calculator.terms import Figure
 
 PRICE_TABLES = ("api", "training", "gpu_hours")
 
 
-def read(tables: Tables) -> Catalog:
+def shipped() -> Catalog:
+    """The catalog of the data that came with this version."""
+    return read(tables())
+
+
+def read(files: Tables) -> Catalog:
     """The catalog of all data files; raises `DataError` with every fault at once.
 
-    `tables` holds each file by its stem, the figures' files under `figures`; a file that is absent reads as empty.
+    `files` holds each file by its stem, the figures' files under `figures`; a file that is absent reads as empty.
     """
     faults: list[str] = []
-    prices = tables.get("prices", {})
+    prices = files.get("prices", {})
     faults.extend(f"prices.toml [{name}]: unknown table" for name in prices if name not in PRICE_TABLES)
     api = records(ApiPrice, prices.get("api", {}), "prices.toml [api.{}]", faults)
     training = records(TrainingPrice, prices.get("training", {}), "prices.toml [training.{}]", faults)
     gpu_hours = records(GpuPrice, prices.get("gpu_hours", {}), "prices.toml [gpu_hours.{}]", faults)
     known = Catalog(
-        models=records(Model, tables.get("models", {}), "models.toml [{}]", faults),
-        gpus=records(Gpu, tables.get("gpus", {}), "gpus.toml [{}]", faults),
+        models=records(Model, files.get("models", {}), "models.toml [{}]", faults),
+        gpus=records(Gpu, files.get("gpus", {}), "gpus.toml [{}]", faults),
         api=api,
         training=training,
         gpu_hours=gpu_hours,
-        figures=_figures(tables.get("figures", {}), faults),
-        sources=records(Source, tables.get("sources", {}), "sources.toml [{}]", faults),
-        outcomes=records(Outcome, tables.get("outcomes", {}), "outcomes.toml [{}]", faults),
-        examples=records(Example, tables.get("examples", {}), "examples.toml [{}]", faults),
+        figures=_figures(files.get("figures", {}), faults),
+        sources=records(Source, files.get("sources", {}), "sources.toml [{}]", faults),
+        outcomes=records(Outcome, files.get("outcomes", {}), "outcomes.toml [{}]", faults),
+        examples=records(Example, files.get("examples", {}), "examples.toml [{}]", faults),
         as_of=_as_of((*api.values(), *training.values(), *gpu_hours.values())),
     )
-    faults.extend(inconsistencies(known, tables))
+    faults.extend(inconsistencies(known, files))
     if faults:
         raise DataError(faults)
     return known

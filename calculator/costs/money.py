@@ -32,7 +32,11 @@ def card_hour(task: Task, known: Catalog) -> Rate:
         return Rate(exactly(task.gpu_usd_per_hour), "your own price of a card-hour")
     offers = current_offers(task.gpu, known)
     if task.gpu_owned or not offers:
-        why = "power and wear of your own card" if task.gpu_owned else "power and wear: our list has no rent for this card"
+        why = (
+            "power and wear of your own card"
+            if task.gpu_owned
+            else "power and wear: our list has no rent for this card"
+        )
         return Rate(owned_card_hour(task.gpu, known), why)
     count = f"{len(offers)} current offers" if len(offers) > 1 else "the one current offer"
     return Rate(Interval(median(offers), min(offers), max(offers)), f"median of {count}, as of {known.as_of}")
@@ -56,7 +60,9 @@ def owned_card_hour(gpu_id: str, known: Catalog) -> Interval:
 def current_offers(gpu_id: str, known: Catalog) -> tuple[float, ...]:
     """Current on-demand rents of a card, US dollars per card and hour, from low to high."""
     offers = (offer for offer in known.gpu_hours.values() if offer.gpu == gpu_id)
-    return tuple(sorted(offer.usd_per_hour for offer in offers if offer.status == "current" and offer.offer == "on_demand"))
+    return tuple(
+        sorted(offer.usd_per_hour for offer in offers if offer.status == "current" and offer.offer == "on_demand")
+    )
 
 
 def hosted_request(price: ApiPrice, prompt: Prompt, known: Catalog, *, tuned: bool = False) -> Interval:
@@ -94,7 +100,9 @@ def prices(price: ApiPrice, *, tuned: bool) -> tuple[float, float | None, float]
 def service_training(target: Target, *, low_rank: bool, known: Catalog) -> tuple[Interval, float] | None:
     """Managed training of a model: US dollars per token over the current offers, and the smallest bill; None without an offer."""
     offers = training_offers(target, known)
-    usd = sorted(price for price in (offer.lora_usd if low_rank else offer.full_usd for offer in offers) if price is not None)
+    usd = sorted(
+        price for price in (offer.lora_usd if low_rank else offer.full_usd for offer in offers) if price is not None
+    )
     if target.api is not None and target.api.tunable and target.api.training_per_1m_tokens is not None:
         usd = [target.api.training_per_1m_tokens]
     if not usd:
@@ -109,5 +117,7 @@ def training_offers(target: Target, known: Catalog) -> tuple[TrainingPrice, ...]
         return ()
     params = target.model.params
     return tuple(
-        offer for offer in known.training.values() if offer.status == "current" and offer.low_params < params <= offer.high_params
+        offer
+        for offer in known.training.values()
+        if offer.status == "current" and offer.low_params < params <= offer.high_params
     )

@@ -57,7 +57,9 @@ def ownership(
     return Breakdown("USD", parts)
 
 
-def build(case: Case, method: Method, serving: Serving, training: Training | None, labels: Labels | None) -> Iterator[Part]:
+def build(
+    case: Case, method: Method, serving: Serving, training: Training | None, labels: Labels | None
+) -> Iterator[Part]:
     """People, evaluation, computing and bought labels until the first version runs."""
     rate = case.task.engineer_usd_per_hour
     yield people("build", "people", effort(case, method, "build_hours"), rate)
@@ -69,11 +71,26 @@ def build(case: Case, method: Method, serving: Serving, training: Training | Non
         yield people("build", "hosting set-up", case.figure("hosting_setup_hours").interval, rate)
     if "prompt_optimisation" in method.efforts:
         calls = case.figure("optimisation_calls").interval.times(serving.request_usd)
-        yield part("build", "prompt search", calls, f"{number(case.value('optimisation_calls'))} calls × {cents(serving.request_usd)}")
+        yield part(
+            "build",
+            "prompt search",
+            calls,
+            f"{number(case.value('optimisation_calls'))} calls × {cents(serving.request_usd)}",
+        )
     if labels is not None:
-        yield part("build", "teacher's labels", labels.usd_each.times(labels.count), f"{number(labels.count)} × {cents(labels.usd_each.expected)}")
+        yield part(
+            "build",
+            "teacher's labels",
+            labels.usd_each.times(labels.count),
+            f"{number(labels.count)} × {cents(labels.usd_each.expected)}",
+        )
     if training is not None:
-        yield part("build", "training runs", training.run_usd.times(training.runs), f"{number(training.runs)} runs × {training.says}")
+        yield part(
+            "build",
+            "training runs",
+            training.run_usd.times(training.runs),
+            f"{number(training.runs)} runs × {training.says}",
+        )
 
 
 def running(case: Case, serving: Serving) -> Iterator[Part]:
@@ -87,7 +104,7 @@ def running(case: Case, serving: Serving) -> Iterator[Part]:
 
 
 def errors(case: Case, quality: Interval) -> Iterator[Part]:
-    """requests × share of unacceptable outputs × cost of one."""
+    """Requests × share of unacceptable outputs × cost of one."""
     task, each = case.task, error_usd(case)
     requests = task.requests_per_month * task.horizon_months
     share = Interval(1 - quality.expected, 1 - quality.high, 1 - quality.low)
@@ -108,13 +125,23 @@ def upkeep(case: Case, method: Method, training: Training | None, labels: Labels
     again = changes * case.value("relabelled_share")
     if labels is None:
         renewed = again * task.labelled_examples
-        yield Part("labels again", renewed * task.label_cost_usd, f"{number(renewed)} labels × {usd(task.label_cost_usd)}", "upkeep")
+        yield Part(
+            "labels again",
+            renewed * task.label_cost_usd,
+            f"{number(renewed)} labels × {usd(task.label_cost_usd)}",
+            "upkeep",
+        )
     else:
-        yield part("upkeep", "teacher's labels again", labels.usd_each.times(again * labels.count), f"{number(again * labels.count)} labels")
+        yield part(
+            "upkeep",
+            "teacher's labels again",
+            labels.usd_each.times(again * labels.count),
+            f"{number(again * labels.count)} labels",
+        )
 
 
 def delay(case: Case, method: Method, serving: Serving, training: Training | None) -> Part:
-    """weeks to the first version × value of a week."""
+    """Weeks to the first version × value of a week."""
     weeks = weeks_to_first_version(case, method, serving, training)
     value = case.task.week_value_usd
     return part("delay", "waiting", weeks.times(value), f"{number(weeks.expected, 2)} weeks × {usd(value)}")
@@ -138,7 +165,7 @@ def weeks_to_first_version(case: Case, method: Method, serving: Serving, trainin
 
 
 def regressions(case: Case, method: Method) -> Part:
-    """requests × share that relies on other abilities × ability lost × cost of an error  [figures: ability_lost_*]."""
+    """Requests × share that relies on other abilities × ability lost × cost of an error  [figures: ability_lost_*]."""
     task, each = case.task, error_usd(case).expected
     lost = worst(case, method, "ability_lost")
     exposed = task.requests_per_month * task.horizon_months * task.other_abilities_share
@@ -160,7 +187,9 @@ def effort(case: Case, method: Method, kind: str) -> Interval:
 
 def worst(case: Case, method: Method, kind: str) -> Interval:
     """The largest of the figures of the methods that a combination is made of."""
-    return max((case.figure(f"{kind}_{each}").interval for each in method.efforts), key=lambda interval: interval.expected)
+    return max(
+        (case.figure(f"{kind}_{each}").interval for each in method.efforts), key=lambda interval: interval.expected
+    )
 
 
 def people(group: CostPart, name: str, hours: Interval, rate_usd: float) -> Part:
@@ -180,4 +209,6 @@ def cents(amount_usd: float) -> str:
 
 def bought(rate: Rate, hours: Interval, cards: int) -> Interval:
     """Cost of card-hours in US dollars; the price and the time are both uncertain."""
-    return Interval(rate.usd.expected * hours.expected * cards, rate.usd.low * hours.low * cards, rate.usd.high * hours.high * cards)
+    return Interval(
+        rate.usd.expected * hours.expected * cards, rate.usd.low * hours.low * cards, rate.usd.high * hours.high * cards
+    )

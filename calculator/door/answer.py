@@ -55,7 +55,9 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
         task=task,
         options=found.options if found else options,
         companions=companions(task),
-        points=standings(Case(task, target(task.tune_model, catalog), catalog), options[0] if options[0].feasible else None),
+        points=standings(
+            Case(task, target(task.tune_model, catalog), catalog), options[0] if options[0].feasible else None
+        ),
         findings=found,
         problems=(),
         as_of=catalog.as_of,

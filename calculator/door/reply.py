@@ -55,7 +55,8 @@ def as_json(reply: Reply) -> Json:
         "flips": [] if reply.findings is None else [flip_json(each) for each in reply.findings.flips],
         "companions": [{"kind": each.point, "text": each.text, "source": each.source} for each in reply.companions],
         "article": [
-            {"point": each.point, "stands": each.stands, "text": each.text, "agrees": each.agrees} for each in reply.points
+            {"point": each.point, "stands": each.stands, "text": each.text, "agrees": each.agrees}
+            for each in reply.points
         ],
         "problems": [{"field": each.field, "text": each.text} for each in reply.problems],
         "as_of": reply.as_of,
@@ -70,7 +71,9 @@ def option_json(option: Option, rank: int) -> Json:
         "rank": rank,
         "feasible": option.feasible,
         "reasons": [
-            {"kind": each.kind, "text": each.text, "source": each.source} for each in option.reasons if each.kind != "silent"
+            {"kind": each.kind, "text": each.text, "source": each.source}
+            for each in option.reasons
+            if each.kind != "silent"
         ],
         "cost_usd": {
             "total": plain(option.cost.total),

@@ -26,15 +26,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and what each takes."""
-    top = argparse.ArgumentParser(prog="python -m calculator", description="Tune or prompt: what to do, what it costs, what would change it.")
+    top = argparse.ArgumentParser(
+        prog="python -m calculator", description="Tune or prompt: what to do, what it costs, what would change it."
+    )
     commands = top.add_subparsers(required=True, metavar="command")
     fields = commands.add_parser("fields", help="every input as JSON: label, unit, type, default, range, choices, help")
     fields.set_defaults(run=show_fields)
     advise = commands.add_parser("advise", help="rank the options for field=value …")
     advise.add_argument("--json", action="store_true", help="the whole reply as JSON")
-    advise.add_argument("pairs", nargs="*", metavar="field=value", help="see the command fields; the rest keeps its default")
+    advise.add_argument(
+        "pairs", nargs="*", metavar="field=value", help="see the command fields; the rest keeps its default"
+    )
     advise.set_defaults(run=show_advice)
-    run = commands.add_parser("estimate", help="memory, speed and sizes of the training run(s) given as JSON on standard input")
+    run = commands.add_parser(
+        "estimate", help="memory, speed and sizes of the training run(s) given as JSON on standard input"
+    )
     run.add_argument("--json", action="store_true", help="accepted for symmetry; the output is always JSON")
     run.set_defaults(run=show_estimate)
     test = commands.add_parser("backtest", help="compare with published measurements")

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
-from calculator import data
-from calculator.catalog import read
+from calculator.catalog import shipped
 from calculator.door import Depth, Knowledge, answer, as_text, knowledge
 from calculator.show.answer import answer_html, problem_html, sentence_html
 from calculator.task import typed
@@ -17,7 +16,7 @@ from calculator.task import typed
 @cache
 def known() -> Knowledge:
     """Everything an answer rests on, read once per process."""
-    return knowledge(read(data.tables()))
+    return knowledge(shipped())
 
 
 def page(query_json: str, depth: str = "full") -> str:

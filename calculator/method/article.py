@@ -27,9 +27,15 @@ def large_task_difference(case: Case) -> Reason:
     """Supports training for a far task, warns for a near one."""
     gap = case.task.task_gap
     if gap == "large":
-        return point("large-task-difference", "supports", "The task is far from what the model does: instructions alone rarely carry it.")
+        return point(
+            "large-task-difference",
+            "supports",
+            "The task is far from what the model does: instructions alone rarely carry it.",
+        )
     if gap == "small":
-        return point("large-task-difference", "warns", "The task is near what the model does: training has little left to add.")
+        return point(
+            "large-task-difference", "warns", "The task is near what the model does: training has little left to add."
+        )
     return point("large-task-difference", "silent", "The distance of the task settles nothing here.")
 
 
@@ -48,9 +54,17 @@ def accuracy_is_paramount(case: Case) -> Reason:
     """Supports training where a wrong answer is dear or the floor is high."""
     task, dear = case.task, case.value("dear_error_usd")
     if task.error_cost_usd is not None and task.error_cost_usd >= dear:
-        return point("accuracy-is-paramount", "supports", f"A wrong answer costs {usd(task.error_cost_usd)}: points of accuracy are worth money.")
+        return point(
+            "accuracy-is-paramount",
+            "supports",
+            f"A wrong answer costs {usd(task.error_cost_usd)}: points of accuracy are worth money.",
+        )
     if task.quality_floor is not None and task.quality_floor >= case.value("high_floor"):
-        return point("accuracy-is-paramount", "supports", f"At least {percent(task.quality_floor)} must be acceptable: training can lift the ceiling.")
+        return point(
+            "accuracy-is-paramount",
+            "supports",
+            f"At least {percent(task.quality_floor)} must be acceptable: training can lift the ceiling.",
+        )
     return point("accuracy-is-paramount", "silent", "A wrong answer is cheap enough to live with.")
 
 
@@ -60,10 +74,18 @@ def long_term_solution(case: Case) -> Reason:
     months = f"{number(task.horizon_months)} months"
     stable = task.changes_per_year <= case.value("stable_changes_per_year")
     if task.horizon_months >= case.value("long_horizon_months") and stable:
-        return point("long-term-solution", "supports", f"It runs {months} and changes rarely: training is paid once and used long.")
+        return point(
+            "long-term-solution",
+            "supports",
+            f"It runs {months} and changes rarely: training is paid once and used long.",
+        )
     if task.horizon_months <= case.value("short_horizon_months"):
         return point("long-term-solution", "warns", f"It runs only {months}: little time to earn back the training.")
-    return point("long-term-solution", "silent", f"It runs {months} and changes {number(task.changes_per_year)} times a year: no clear case.")
+    return point(
+        "long-term-solution",
+        "silent",
+        f"It runs {months} and changes {number(task.changes_per_year)} times a year: no clear case.",
+    )
 
 
 def minor_adjustments(case: Case) -> Reason:
@@ -80,7 +102,11 @@ def limited_data(case: Case) -> Reason:
     """Supports prompting where examples are few."""
     have, few = case.task.labelled_examples, case.value("few_examples")
     if have < few:
-        return point("limited-data", "supports", f"{number(have)} labelled examples: a prompt needs none of them, and can show some.")
+        return point(
+            "limited-data",
+            "supports",
+            f"{number(have)} labelled examples: a prompt needs none of them, and can show some.",
+        )
     return point("limited-data", "silent", f"{number(have)} labelled examples: data is not the limit.")
 
 
@@ -91,7 +117,11 @@ def speed_and_flexibility(case: Case) -> Reason:
         text = f"The task changes {number(task.changes_per_year)} times a year: a prompt is changed in hours."
         return point("speed-and-flexibility", "supports", text)
     if task.deadline_weeks is not None and task.deadline_weeks <= case.value("short_deadline_weeks"):
-        return point("speed-and-flexibility", "supports", f"Wanted in {number(task.deadline_weeks)} weeks: a prompt is ready first.")
+        return point(
+            "speed-and-flexibility",
+            "supports",
+            f"Wanted in {number(task.deadline_weeks)} weeks: a prompt is ready first.",
+        )
     return point("speed-and-flexibility", "silent", "Neither the deadline nor the rate of change presses.")
 
 
@@ -99,7 +129,11 @@ def preserving_capabilities(case: Case) -> Reason:
     """Supports leaving the weights alone where many requests rely on other abilities."""
     share = case.task.other_abilities_share
     if share >= case.value("many_other_requests"):
-        return point("preserving-capabilities", "supports", f"{percent(share)} of requests rely on other abilities: untouched weights keep them.")
+        return point(
+            "preserving-capabilities",
+            "supports",
+            f"{percent(share)} of requests rely on other abilities: untouched weights keep them.",
+        )
     return point("preserving-capabilities", "silent", f"Only {percent(share)} of requests rely on other abilities.")
 
 

@@ -14,7 +14,9 @@ def weights_available(case: Case) -> Reason:
     name = case.target.name
     if case.target.open_weights:
         return Reason("silent", f"The weights of {name} are open.", "models")
-    return Reason("blocks", f"The weights of {name} cannot be had: only its provider could train it this way.", "prices")
+    return Reason(
+        "blocks", f"The weights of {name} cannot be had: only its provider could train it this way.", "prices"
+    )
 
 
 def weights_available_or_tuned_by_provider(case: Case) -> Reason:
@@ -22,7 +24,9 @@ def weights_available_or_tuned_by_provider(case: Case) -> Reason:
     api = case.target.api
     if case.target.open_weights or (api is not None and api.tunable):
         return Reason("silent", f"{case.target.name} can be trained.", "prices")
-    return Reason("blocks", f"Neither the weights of {case.target.name} nor tuning by its provider can be had today.", "prices")
+    return Reason(
+        "blocks", f"Neither the weights of {case.target.name} nor tuning by its provider can be had today.", "prices"
+    )
 
 
 def data_may_stay(case: Case) -> Reason:
@@ -39,7 +43,11 @@ def context_holds_prompt(case: Case) -> Reason:
     if context is None:
         return Reason("silent", "The context length of this model is not in our data.", "models")
     if length > context:
-        return Reason("blocks", f"Prompt and answer take {number(length)} tokens; {case.target.name} holds {number(context)}.", "models")
+        return Reason(
+            "blocks",
+            f"Prompt and answer take {number(length)} tokens; {case.target.name} holds {number(context)}.",
+            "models",
+        )
     return Reason("silent", f"The prompt fits a context of {number(context)} tokens.", "models")
 
 
@@ -49,7 +57,9 @@ def facts_by_retrieval(case: Case) -> Reason:
     if wanted == "no":
         return Reason("silent", "No new facts are needed.", "ovadia2023")
     often = " that change" if wanted == "changing" else ""
-    return Reason("warns", f"It needs new facts{often}: add retrieval; training alone teaches facts poorly.", "ovadia2023")
+    return Reason(
+        "warns", f"It needs new facts{often}: add retrieval; training alone teaches facts poorly.", "ovadia2023"
+    )
 
 
 @cache
@@ -71,7 +81,9 @@ def teacher_may_be_used(case: Case) -> Reason:
     if teacher in case.known.models:
         return Reason("warns", f"Check that the licence of {teacher} allows training on its outputs.", "models")
     if not case.task.data_may_leave:
-        return Reason("blocks", f"Your data may not leave the house, and the teacher {teacher} runs elsewhere.", "inputs")
+        return Reason(
+            "blocks", f"Your data may not leave the house, and the teacher {teacher} runs elsewhere.", "inputs"
+        )
     return Reason("warns", f"Check that the terms of {teacher} allow training on its outputs.", "prices")
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calculator.method import CHOOSE_FINE_TUNING, OPEN_MODEL, Case, Method, base_recipe, enough_examples, prompt_after_training
+from calculator.method import (
+    CHOOSE_FINE_TUNING,
+    OPEN_MODEL,
+    Case,
+    Method,
+    base_recipe,
+    enough_examples,
+    prompt_after_training,
+)
 from calculator.terms import Reason, Recipe
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from calculator.method import CHOOSE_FINE_TUNING, OPEN_MODEL, Case, Method, enough_examples, low_rank_recipe, prompt_after_training
+from calculator.method import (
+    CHOOSE_FINE_TUNING,
+    OPEN_MODEL,
+    Case,
+    Method,
+    enough_examples,
+    low_rank_recipe,
+    prompt_after_training,
+)
 from calculator.terms import Reason, Recipe
 
 
@@ -24,5 +32,10 @@ METHOD = Method(
     prompt=prompt_after_training,
     recipe=recipe,
     saves="lora",
-    rules=(*CHOOSE_FINE_TUNING, *OPEN_MODEL, enough_examples("least_examples_training", "openai-sft"), slower_than_lora),
+    rules=(
+        *CHOOSE_FINE_TUNING,
+        *OPEN_MODEL,
+        enough_examples("least_examples_training", "openai-sft"),
+        slower_than_lora,
+    ),
 )

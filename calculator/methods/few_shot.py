@@ -30,5 +30,11 @@ METHOD = Method(
     family="prompting",
     says="Show the model worked examples in the prompt; train nothing.",
     prompt=prompt_with_examples,
-    rules=(*CHOOSE_PROMPTING, *ANY_MODEL, enough_examples("least_examples_few_shot", "brown2020"), examples_fit, classes_shown),
+    rules=(
+        *CHOOSE_PROMPTING,
+        *ANY_MODEL,
+        enough_examples("least_examples_few_shot", "brown2020"),
+        examples_fit,
+        classes_shown,
+    ),
 )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from calculator.method import CHOOSE_FINE_TUNING, OPEN_MODEL, Case, Method, base_recipe, enough_examples, prompt_after_training
+from calculator.method import (
+    CHOOSE_FINE_TUNING,
+    OPEN_MODEL,
+    Case,
+    Method,
+    base_recipe,
+    enough_examples,
+    prompt_after_training,
+)
 from calculator.terms import Reason, Recipe
 from calculator.units import percent
 
@@ -11,7 +19,11 @@ def may_forget(case: Case) -> Reason:
     """Warns where many requests rely on abilities that training every weight can cost."""
     share = case.task.other_abilities_share
     if share >= case.value("many_other_requests"):
-        return Reason("warns", f"{percent(share)} of requests rely on other abilities: mix in general data and measure what is lost.", "biderman2024")
+        return Reason(
+            "warns",
+            f"{percent(share)} of requests rely on other abilities: mix in general data and measure what is lost.",
+            "biderman2024",
+        )
     return Reason("silent", "Few requests rely on other abilities.", "biderman2024")
 
 
@@ -33,5 +45,11 @@ METHOD = Method(
     prompt=prompt_after_training,
     recipe=recipe,
     saves="weights",
-    rules=(*CHOOSE_FINE_TUNING, *OPEN_MODEL, enough_examples("least_examples_full", "openai-sft"), may_forget, one_copy_per_task),
+    rules=(
+        *CHOOSE_FINE_TUNING,
+        *OPEN_MODEL,
+        enough_examples("least_examples_full", "openai-sft"),
+        may_forget,
+        one_copy_per_task,
+    ),
 )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calculator.method import CHOOSE_FINE_TUNING, OPEN_MODEL, Case, Method, base_recipe, enough_examples, prompt_after_training
+from calculator.method import (
+    CHOOSE_FINE_TUNING,
+    OPEN_MODEL,
+    Case,
+    Method,
+    base_recipe,
+    enough_examples,
+    prompt_after_training,
+)
 from calculator.terms import Reason, Recipe
 
 GENERATES = frozenset({"generation", "rewriting", "summarisation", "translation"})
@@ -30,5 +38,10 @@ METHOD = Method(
     prompt=prompt_after_training,
     recipe=recipe,
     saves="vectors",
-    rules=(*CHOOSE_FINE_TUNING, *OPEN_MODEL, enough_examples("least_examples_training", "openai-sft"), made_for_generation),
+    rules=(
+        *CHOOSE_FINE_TUNING,
+        *OPEN_MODEL,
+        enough_examples("least_examples_training", "openai-sft"),
+        made_for_generation,
+    ),
 )

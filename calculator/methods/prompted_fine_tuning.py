@@ -21,7 +21,11 @@ def prompt_worth_labels(case: Case) -> Reason:
     """Supports the method where examples are few: there a prompt in the training data was worth hundreds of labels."""
     have, many = case.task.labelled_examples, case.value("many_examples")
     if have < many:
-        return Reason("supports", f"{number(have)} examples: a prompt inside the training data can stand for many labels.", "lescao2021")
+        return Reason(
+            "supports",
+            f"{number(have)} examples: a prompt inside the training data can stand for many labels.",
+            "lescao2021",
+        )
     return Reason("silent", "With many examples the prompt adds less.", "lescao2021")
 
 
@@ -42,5 +46,10 @@ METHOD = Method(
     prompt=whole_prompt_after_training,
     recipe=recipe,
     saves="lora",
-    rules=(*CHOOSE_FINE_TUNING, *TRAINABLE_MODEL, enough_examples("least_examples_prompted", "openai-sft"), prompt_worth_labels),
+    rules=(
+        *CHOOSE_FINE_TUNING,
+        *TRAINABLE_MODEL,
+        enough_examples("least_examples_prompted", "openai-sft"),
+        prompt_worth_labels,
+    ),
 )

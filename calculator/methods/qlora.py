@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calculator.method import CHOOSE_FINE_TUNING, OPEN_MODEL, Case, Method, enough_examples, low_rank_recipe, prompt_after_training
+from calculator.method import (
+    CHOOSE_FINE_TUNING,
+    OPEN_MODEL,
+    Case,
+    Method,
+    enough_examples,
+    low_rank_recipe,
+    prompt_after_training,
+)
 from calculator.terms import Reason, Recipe
 from calculator.units import gib, gib_text
 
@@ -18,7 +26,11 @@ def weights_too_large_in_16_bits(case: Case) -> Reason:
     if weights_bytes > gib(card.memory_gib) * case.value("weights_share_of_card"):
         text = f"The weights take {gib_text(weights_bytes)} in 16 bits; four bits make room on {card.name}."
         return Reason("supports", text, "qlora2023")
-    return Reason("warns", f"The weights fit {card.name} in 16 bits: four bits cost speed for memory you do not need.", "qlora2023")
+    return Reason(
+        "warns",
+        f"The weights fit {card.name} in 16 bits: four bits cost speed for memory you do not need.",
+        "qlora2023",
+    )
 
 
 def recipe(case: Case) -> Recipe:
@@ -34,5 +46,10 @@ METHOD = Method(
     prompt=prompt_after_training,
     recipe=recipe,
     saves="lora",
-    rules=(*CHOOSE_FINE_TUNING, *OPEN_MODEL, enough_examples("least_examples_training", "openai-sft"), weights_too_large_in_16_bits),
+    rules=(
+        *CHOOSE_FINE_TUNING,
+        *OPEN_MODEL,
+        enough_examples("least_examples_training", "openai-sft"),
+        weights_too_large_in_16_bits,
+    ),
 )

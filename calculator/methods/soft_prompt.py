@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calculator.method import CHOOSE_FINE_TUNING, OPEN_MODEL, Case, Method, base_recipe, enough_examples, prompt_after_training
+from calculator.method import (
+    CHOOSE_FINE_TUNING,
+    OPEN_MODEL,
+    Case,
+    Method,
+    base_recipe,
+    enough_examples,
+    prompt_after_training,
+)
 from calculator.terms import Reason, Recipe
 from calculator.units import number
 
@@ -24,7 +32,9 @@ def large_enough(case: Case) -> Reason:
 def learning_rate_matters(case: Case) -> Reason:
     """Warns that the result depends on learning rate and initialisation more than on the method."""
     runs = number(case.task.search_runs)
-    return Reason("warns", f"Very sensitive to learning rate and initialisation: {runs} runs may not be enough.", "peftbench")
+    return Reason(
+        "warns", f"Very sensitive to learning rate and initialisation: {runs} runs may not be enough.", "peftbench"
+    )
 
 
 def recipe(case: Case) -> Recipe:

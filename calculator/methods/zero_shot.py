@@ -9,7 +9,11 @@ from calculator.terms import Reason
 def format_by_instruction(case: Case) -> Reason:
     """Warns that instructions alone keep a strict format less reliably than examples or constrained decoding."""
     if case.task.output_format_strict:
-        return Reason("warns", "A strict format from instructions alone: check every output, or constrain the decoding.", "sclar2023")
+        return Reason(
+            "warns",
+            "A strict format from instructions alone: check every output, or constrain the decoding.",
+            "sclar2023",
+        )
     return Reason("silent", "No strict format is asked for.", "sclar2023")
 
 

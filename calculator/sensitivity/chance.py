@@ -70,7 +70,9 @@ def spread(part: Part) -> tuple[float, float]:
 
 def log_odds(share: Interval) -> tuple[float, float, float]:
     """Log-odds of a share, with its standard deviations below and above."""
-    low, mean, high = (log(each / (1 - each)) for each in (clamped(share.low), clamped(share.expected), clamped(share.high)))
+    low, mean, high = (
+        log(each / (1 - each)) for each in (clamped(share.low), clamped(share.expected), clamped(share.high))
+    )
     return mean, (mean - low) / Z90, (high - mean) / Z90
 
 

@@ -53,7 +53,7 @@ def choice(label: str, default: str | None, choices: dict[str, str], **more: Any
     return declared(label, "choice", default, choices=tuple(choices.items()), **more)
 
 
-def flag(label: str, default: bool | None, **more: Any) -> Any:  # noqa: ANN401, FBT001 - see declared; a default is data
+def flag(label: str, default: bool | None, **more: Any) -> Any:  # noqa: ANN401 - see declared
     """Yes or no."""
     return declared(label, "flag", default, choices=(("yes", "Yes"), ("no", "No")), **more)
 

@@ -62,8 +62,6 @@ def as_text(value: object) -> str:
 
 def parsed(field: Field, text: str, offered: Offered) -> object | Problem:
     """The value of one field, or the Problem with it."""
-    if not isinstance(text, str):
-        return Problem(field.name, f"{field.label}: expected text, got {type(text).__name__}.")
     word = text.strip()
     if word == "":
         return field.default
@@ -89,12 +87,16 @@ def quantity(field: Field, word: str) -> float | int | Problem:
     except ValueError:
         value = float("nan")
     if not isfinite(value):
-        return Problem(field.name, f"{field.label}: “{clipped(word)}” is not a number. Write for example {example(field)}.")
+        return Problem(
+            field.name, f"{field.label}: “{clipped(word)}” is not a number. Write for example {example(field)}."
+        )
     if field.kind == "count" and value != int(value):
         return Problem(field.name, f"{field.label}: {clipped(word)} is not a whole number.")
     low, high = field.low or 0.0, field.high or 0.0
     if not low <= value <= high:
-        return Problem(field.name, f"{field.label}: {clipped(word)} is outside {number(low, 6)} to {number(high, 6)}{unit(field)}.")
+        return Problem(
+            field.name, f"{field.label}: {clipped(word)} is outside {number(low, 6)} to {number(high, 6)}{unit(field)}."
+        )
     return int(value) if field.kind == "count" else value
 
 
@@ -121,7 +123,9 @@ def contradictions(task: Task, values: Mapping[str, object]) -> tuple[Problem, .
     if "classes" in values and task.classes is not None and task.task_kind != "classification":
         found.append(Problem("classes", "Number of classes: only a sorting task has classes. Leave it unknown."))
     if task.measured_few_shot is not None and task.labelled_examples == 0:
-        found.append(Problem("measured_few_shot", "Measured with examples in the prompt, but there are no labelled examples."))
+        found.append(
+            Problem("measured_few_shot", "Measured with examples in the prompt, but there are no labelled examples.")
+        )
     return tuple(found)
 
 
