@@ -128,7 +128,7 @@ def judge_source() -> None:
 
 def python_packages(lock_file: str) -> None:
     """Every package of a lock file, in .venv; nothing is done when the file has not changed."""
-    if not PYTHON.exists():
+    if not (PYTHON.exists() and PYTHON.with_name("pip").exists()):
         make_venv()
     options = ["--disable-pip-version-check", "--require-hashes", "--requirement", lock_file]
     once(VENV, lock_file, "Python packages", PYTHON, "-m", "pip", "install", *options)
