@@ -17,11 +17,14 @@ from calculator.costs.storage import KEEPS_INPUTS, number_bytes
 from calculator.terms import Figure, Recipe
 
 SINGLE = 4.0
-SCALE_METHODS = frozenset({"ia3", "llama_adapter_v2"})
+DROPOUT_MASK = 1.0
 NO_MODULES = frozenset(
     {"full", "soft_prompt", "prefix", "p_tuning", "adapter", "llama_adapter", "trainable_tokens", "ln_tuning", *UNTRAINED}
 )
-INPUT_GROUPS = {"k": "q", "v": "q", "kv_a": "q_a", "up": "gate", "shared_up": "shared_gate", "dense_up": "dense_gate"}
+
+
+# Methods that write out the update of each weight matrix before they use it (PEFT's implementations).
+REBUILDS_WEIGHTS = frozenset({"boft", "fourierft", "frod", "hira", "loha", "lokr", "waveft"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,13 @@ def working_bytes_per_token(model: Model, recipe: Recipe) -> float:
     return number_bytes("bf16") * (3 * size.mlp + 2 * size.hidden) / size.layers + residual_bytes(recipe) * model.hidden_size
 
 
+def rebuilt_bytes(model: Model, recipe: Recipe) -> float:
+    """Bytes of updates that are written out in full and kept, once as built and once as added to the weight."""
+    if recipe.method not in REBUILDS_WEIGHTS:
+        return 0.0
+    return 2 * number_bytes(recipe.adapter_dtype) * sum(each.weights * each.count for each in targets(model, recipe).values())
+
+
 def residual_bytes(recipe: Recipe) -> float:
     """Bytes per number of the residual stream: fp32 under autocast of fp32 weights, else that of bf16."""
     return number_bytes(recipe.weights_dtype) if recipe.quantization is None else number_bytes("bf16")
@@ -129,11 +139,13 @@ def _method_bytes(model: Model, recipe: Recipe, size: Widths) -> float:
     wide, narrow = number_bytes(recipe.adapter_dtype), number_bytes("bf16")
     if recipe.method == "llama_adapter_v2":
         return narrow * (2 * size.queries + size.outputs + model.vocab_size)
-    if recipe.method == "llama_adapter" or recipe.method == "adaption_prompt":
+    if recipe.method == "llama_adapter":
         return narrow * 2 * size.queries
     if recipe.method == "adapter":
         return 2 * size.layers * (wide * model.hidden_size + 2 * wide * recipe.bottleneck)
     if recipe.method in NO_MODULES:
+        return 0.0
+    if recipe.method in REBUILDS_WEIGHTS:
         return 0.0
     modules = targets(model, recipe)
     if recipe.method == "ia3":
@@ -146,13 +158,10 @@ def _method_bytes(model: Model, recipe: Recipe, size: Widths) -> float:
 
 
 def _adapter_input_bytes(model: Model, recipe: Recipe) -> float:
-    """Inputs of low-rank adapters: a copy for each target where the adapter's format differs, else one for each group."""
-    wide, narrow = number_bytes(recipe.adapter_dtype), number_bytes("bf16")
-    modules = targets(model, recipe)
-    inner = wide * (recipe.rank or 8) * sum(each.active for each in modules.values())
-    if wide != narrow:
-        return inner + wide * sum(each.inputs * each.active for each in modules.values())
-    if recipe.quantization in KEEPS_INPUTS:
-        return inner
-    groups = {INPUT_GROUPS.get(name, name): each for name, each in modules.items()}
-    return inner + narrow * sum(each.inputs * each.active for name, each in groups.items() if name != "o")
+    """Inputs of low-rank adapters: each target keeps its own copy after dropout in the adapter's format, and the mask.
+
+    Dropout is taken to be on: it makes the copy that a wider format would make anyhow.
+    """
+    wide, modules = number_bytes(recipe.adapter_dtype), targets(model, recipe)
+    inner = (recipe.rank or 8) * sum(each.active for each in modules.values())
+    return wide * inner + (wide + DROPOUT_MASK) * sum(each.inputs * each.active for each in modules.values())

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from calculator.catalog.architecture import embedding_params, head_params, linears
 from calculator.catalog.records import Model
-from calculator.costs.activations import checkpoint_bytes_per_token, kept_bytes_per_token, working_bytes_per_token
+from calculator.costs.activations import (
+    checkpoint_bytes_per_token,
+    kept_bytes_per_token,
+    rebuilt_bytes,
+    working_bytes_per_token,
+)
 from calculator.costs.lengths import peak_length
 from calculator.costs.sharding import Shares, shares
 from calculator.costs.sizes import trainable_params
@@ -33,6 +38,7 @@ class States:
     working: float
     logits: float
     prefix: float
+    rebuilt: float
     buffers: float
     gathered: float
     step: float
@@ -51,13 +57,14 @@ def states(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> State
     return States(
         weights=_resident_weights(model, recipe, share),
         adapter=0.0 if recipe.method == "full" else trained * trained_bytes * share.weights,
-        gradients=gradients * (share.gradients + share.buckets * (recipe.gpus > 1)),
-        first_gradient=first * share.gradients,
+        gradients=0.0 if recipe.cpu_offload else gradients * (share.gradients + share.buckets),
+        first_gradient=0.0 if recipe.cpu_offload else first * share.gradients,
         optimizer=0.0 if recipe.cpu_offload else optimizer_bytes(recipe, trained) * share.optimizer,
         layers=layers,
         working=working,
         logits=_logit_bytes(model, recipe, figures, tokens),
         prefix=_prefix_bytes(model, recipe),
+        rebuilt=rebuilt_bytes(model, recipe),
         buffers=_dequantised_bytes(model, recipe),
         gathered=_gathered_bytes(model, recipe, share),
         step=_step_bytes(recipe, trained * trained_bytes * share.optimizer),
@@ -69,12 +76,12 @@ def states(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> State
 def phases(model: Model, recipe: Recipe, figures: Mapping[str, Figure], held: States) -> tuple[Phase, ...]:
     """The parts that stand in memory in each phase of a step."""
     always = _always(model, recipe, held)
-    earlier = held.gradients if recipe.gradient_accumulation > 1 and not recipe.optimizer_in_backward else 0.0
-    kept = Part("activations", held.layers + held.prefix, f"{held.tokens:,.0f} tokens")
+    earlier = held.gradients if recipe.gradient_accumulation > 1 and not recipe.optimizer_in_backward else held.first_gradient
+    kept = Part("activations", held.layers + held.prefix + held.rebuilt, f"{held.tokens:,.0f} tokens")
     work = Part("layer at work", held.working + held.buffers, "gradients inside one layer, dequantised weights")
     return (
         (*always, _gradients(earlier), kept, Part("logits and loss", held.logits, _logit_formula(model, held))),
-        (*always, _gradients(max(earlier, held.first_gradient)), kept, work),
+        (*always, _gradients(earlier), kept, work),
         (*always, _gradients(held.gradients), work),
         (*always, _gradients(held.gradients), Part("optimizer step", held.step, "temporary copies of the update")),
     )
@@ -156,7 +163,7 @@ def logit_figure(recipe: Recipe) -> str:
     if chunked is None:
         chunked = bool(recipe.compile) or recipe.packed
     if chunked:
-        return "logit_bytes_chunked"
+        return "logit_bytes_chunked_compiled" if recipe.compile else "logit_bytes_chunked"
     return "logit_bytes_compiled" if recipe.compile else "logit_bytes_stock"
 
 
