@@ -66,8 +66,8 @@ def check() -> None:
 def test() -> None:
     """All tests: those of check, the site, the book, Chromium."""
     os.environ["CHROMIUM"] = chromium()
-    site()
     judge_source()
+    site()
     hand_over("-m", "pytest", "--quiet", "-m", "")
 
 
