@@ -1,0 +1,1 @@
+"""A Reply for people: HTML, SVG charts and text."""
