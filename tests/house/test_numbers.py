@@ -19,8 +19,23 @@ DECLARED = {
 }
 
 EXPLAINED = {
+    ("calculator/costs/lengths.py", 0.25): "Blom's rank of the longest of n",
+    ("calculator/costs/lengths.py", 0.375): "Blom's rank of the longest of n",
+    ("calculator/costs/lengths.py", 0.99): "the 99th percentile, which the measurements report",
+    ("calculator/costs/storage.py", 0.3125): "2 bits and two bytes of scale per 32 weights",
+    ("calculator/costs/storage.py", 0.4375): "3 bits and two bytes of scale per 32 weights",
+    ("calculator/costs/storage.py", 0.5625): "4 bits and two bytes of scale per 32 weights",
+    ("calculator/costs/storage.py", 1.03125): "8 bits and one byte of scale per 32 weights",
     ("calculator/costs/ownership.py", 168): "hours in a week",
+    ("calculator/quality/ability.py", 0.01): "keeps a score at the level of chance off minus infinity",
+    ("calculator/quality/ability.py", 0.25): "chance on four choices",
+    ("calculator/quality/ability.py", 2022): "the year from which age is counted",
     ("calculator/quality/expected.py", 1.6448536269514722): "95th percentile of the normal distribution",
+    ("calculator/sensitivity/chance.py", 0.000001): "keeps a share off minus and plus infinity",
+    ("calculator/sensitivity/chance.py", 1.6448536269514722): "95th percentile of the normal distribution",
+    ("calculator/sensitivity/chance.py", 2000): "draws",
+    ("calculator/sensitivity/chance.py", 20240406): "seed: the day of the article",
+    ("calculator/sensitivity/flips.py", 30): "steps of a search, a third of a decade apart",
     ("calculator/task/parse.py", 40): "characters of a wrong entry that are quoted back",
     ("calculator/task/parse.py", 200): "characters that an entry may have",
 }
