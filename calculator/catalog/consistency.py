@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 
 from calculator.catalog.records import ApiPrice, Catalog, Gpu, GpuPrice, Model, TrainingPrice
 from calculator.terms import Figure
 
 Tables = Mapping[str, Mapping[str, object]]
 Own = Model | Gpu | ApiPrice | TrainingPrice | GpuPrice
+SIZE_TYPES = {"int", "float", "int | None", "float | None"}
 KEBAB = re.compile("[a-z0-9]+([.-][a-z0-9]+)*")
 MAY_BE_ZERO = {"minimum_usd", "low_params", "cached_input", "batch_discount", "training_minimum_usd"}
 MLA_KEYS = ("kv_lora_rank", "qk_rope_head_dim", "qk_nope_head_dim", "v_head_dim")
@@ -23,33 +25,31 @@ def inconsistencies(known: Catalog, tables: Tables) -> Iterator[str]:
     A reference is judged against the entries of the raw table, so that one fault is not told twice,
     and only where the table was given at all.
     """
-    for place, records in _own_tables(known).items():
+    for place, kind, records in _own_tables(known):
+        sizes = [field.name for field in fields(kind) if field.type in SIZE_TYPES]
         for key, record in records.items():
-            address = place.format(key)
             if not KEBAB.fullmatch(key):
-                yield f"{address}: id is not lower-kebab"
-            yield from (f"{address} {fault}" for fault in _unusual_sizes(record))
+                yield f"{place.format(key)}: id is not lower-kebab"
+            yield from (f"{place.format(key)} {fault}" for fault in _unusual_values(record, sizes))
     yield from _faults_of_models(known)
     yield from _faults_of_prices(known, tables)
     yield from _faults_of_evidence(known, tables)
 
 
-def _own_tables(known: Catalog) -> dict[str, Mapping[str, Own]]:
-    return {
-        "models.toml [{}]": known.models,
-        "gpus.toml [{}]": known.gpus,
-        "prices.toml [api.{}]": known.api,
-        "prices.toml [training.{}]": known.training,
-        "prices.toml [gpu_hours.{}]": known.gpu_hours,
-    }
+def _own_tables(known: Catalog) -> tuple[tuple[str, type[Own], Mapping[str, Own]], ...]:
+    return (
+        ("models.toml [{}]", Model, known.models),
+        ("gpus.toml [{}]", Gpu, known.gpus),
+        ("prices.toml [api.{}]", ApiPrice, known.api),
+        ("prices.toml [training.{}]", TrainingPrice, known.training),
+        ("prices.toml [gpu_hours.{}]", GpuPrice, known.gpu_hours),
+    )
 
 
-def _unusual_sizes(record: Own) -> Iterator[str]:
-    for key in record.__slots__:
+def _unusual_values(record: Own, sizes: list[str]) -> Iterator[str]:
+    for key in sizes:
         value = getattr(record, key)
-        if isinstance(value, bool | str) or value is None:
-            continue
-        if value < 0 or (value == 0 and key not in MAY_BE_ZERO):
+        if value is not None and value <= 0 and (value < 0 or key not in MAY_BE_ZERO):
             yield f"{key}: not positive: {value:g}"
     if getattr(record, "date", "") > record.checked:
         yield f"date: after it was checked: {record.date}"
