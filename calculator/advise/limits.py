@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculator.costs import fits
+from calculator.costs.memory import fits
 from calculator.method import Case
 from calculator.terms import Breakdown, Interval, Memory, Quality, Reason
 from calculator.units import gib_text, number, percent, usd

@@ -5,15 +5,8 @@ from __future__ import annotations
 from calculator.advise.facts import contender
 from calculator.advise.limits import limits
 from calculator.catalog import target
-from calculator.costs import (
-    Labels,
-    hosted_request,
-    hosted_request_of,
-    ownership,
-    serving,
-    training,
-    weeks_to_first_version,
-)
+from calculator.costs.bills import hosted_request_of, serving, training
+from calculator.costs.ownership import Labels, ownership, weeks_to_first_version
 from calculator.method import Case, Method
 from calculator.methods import METHODS
 from calculator.quality import Evidence, Situation, assumed_quality, expected_quality
@@ -30,10 +23,10 @@ def weigh(method: Method, case: Case, situation: Situation, evidence: Evidence) 
         else assumed_quality(situation, known, evidence)
     )
     labels = teacher_labels(case, method)
-    run = training(case, method, labels)
-    served = serving(case, method)
-    cost = ownership(case, method, quality=assumed, serving=served, training=run, labels=labels)
-    weeks = weeks_to_first_version(case, method, served, run)
+    run, served = training(case, method, labels), serving(case, method)
+    bill = run.bill if run is not None else None
+    cost = ownership(case, method, quality=assumed, serving=served.bill, training=bill, labels=labels)
+    weeks = weeks_to_first_version(case, method, served.bill, bill)
     memory = run.memory if run is not None else None
     reasons = (
         *(rule(case) for rule in method.rules),
@@ -41,6 +34,7 @@ def weigh(method: Method, case: Case, situation: Situation, evidence: Evidence) 
         *(run.reasons if run is not None else ()),
         *limits(case, memory=memory, cost=cost, weeks=weeks.expected, quality=quality, assumed=assumed),
     )
+    cards = case.task.gpu_count if memory is not None else served.host.all_cards if served.host is not None else 0
     return Option(
         method=method.id,
         model=case.target.id,
@@ -51,9 +45,9 @@ def weigh(method: Method, case: Case, situation: Situation, evidence: Evidence) 
         quality=quality,
         assumed_quality=assumed,
         memory=memory,
-        training_hours=run.run_hours if run is not None else None,
-        gpu=case.task.gpu if memory is not None or served.hosted_by_user else None,
-        gpu_count=served.cards if run is None else case.task.gpu_count,
+        training_hours=bill.run_hours if bill is not None else None,
+        gpu=case.task.gpu if cards else None,
+        gpu_count=cards,
         recipe=run.recipe if run is not None else None,
         weeks=weeks.expected,
     )

@@ -224,9 +224,12 @@ class Example:
     query: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
-    """Everything known, handed in as one argument; the keys are ids."""
+    """Everything known, handed in as one argument; the keys are ids.
+
+    Two catalogs are equal only where they are the same one, so that results can be cached by catalog.
+    """
 
     models: dict[str, Model]
     gpus: dict[str, Gpu]

@@ -13,8 +13,8 @@ MOVED = (
     "labelled_examples", "requests_per_month", "error_cost_usd", "changes_per_year", "horizon_months",
     "engineer_usd_per_hour", "week_value_usd", "prompt_tokens", "task_gap", "serving",
 )  # fmt: skip
-STEPS = (1 / 100, 1 / 30, 1 / 10, 1 / 3, 3.0, 10.0, 30.0, 100.0)
-HALVINGS = 5
+DOWNWARDS, UPWARDS = (1 / 10, 1 / 100), (10.0, 100.0)
+HALVINGS = 6
 
 Best = Callable[[Task], Option | None]
 
@@ -41,7 +41,7 @@ def flips_of(field: Field, task: Task, best: Option, ask: Best) -> Iterator[Flip
         return
     if value is None:
         return
-    for factors in (STEPS[3::-1], STEPS[4:]):
+    for factors in (DOWNWARDS, UPWARDS):
         flip = nearest(field, task, best, ask, factors)
         if flip is not None:
             yield flip

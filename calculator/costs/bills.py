@@ -1,0 +1,192 @@
+"""What an option's training and serving cost: the physics turned into card-hours, the card-hours into dollars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from calculator.catalog import Catalog, tuned_price
+from calculator.costs.hosting import Host, host
+from calculator.costs.memory import training_memory
+from calculator.costs.money import card_hour, hosted_request, service_training
+from calculator.costs.ownership import Labels, Serving, Training, bought, cents
+from calculator.costs.time import training_hours
+from calculator.method import Case, Method, Prompt
+from calculator.terms import Interval, Memory, Reason, Recipe, exactly
+from calculator.units import HOURS_PER_MONTH, hours_text, number, usd
+
+RUNS_KEPT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """The training of one option: the bill, what the machine needs, and what stands in the way."""
+
+    bill: Training
+    recipe: Recipe | None
+    memory: Memory | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The serving of one option: the bill, the cards it takes, and what stands in the way."""
+
+    bill: Serving
+    host: Host | None
+    reasons: tuple[Reason, ...]
+
+
+def training(case: Case, method: Method, labels: Labels | None) -> Trained | None:
+    """How the option is trained: on the user's cards, or by a service; None for a method that trains nothing.
+
+    tokens = examples × length × passes; cost of a run = hours × cards × price of a card-hour × (1 + share lost to
+    failed runs), or tokens × price per token  [figure: failed_run_share]
+    """
+    if method.recipe is None:
+        return None
+    examples = case.task.labelled_examples if labels is None else labels.count
+    recipe = method.recipe(case)
+    tokens = examples * case.task.example_tokens * case.task.epochs
+    if case.task.training_on == "service" or case.target.model is None:
+        return by_service(case, method, tokens)
+    card, figures = case.known.gpus[case.task.gpu], case.known.figures
+    memory, token_hours = training_run(case.known, case.target.id, card.id, recipe)
+    hours = token_hours.times(max(tokens, 1.0))
+    rate, cards = card_hour(case.task, case.known), case.task.gpu_count
+    lost = figures["failed_run_share"]
+    run = bought(rate, hours, cards)
+    run = Interval(run.expected * (1 + lost.value), run.low * (1 + lost.low), run.high * (1 + lost.high))
+    says = f"{hours_text(hours.expected)} on {cards} × {card.name} at {usd(rate.usd.expected)} an hour ({rate.says})"
+    return Trained(Training(run, hours, case.task.search_runs, says), recipe, memory, ())
+
+
+@lru_cache(maxsize=RUNS_KEPT)
+def training_run(known: Catalog, model_id: str, gpu_id: str, recipe: Recipe) -> tuple[Memory, Interval]:
+    """Memory of one card in bytes, and hours per token of text, of a training run."""
+    model, card = known.models[model_id], known.gpus[gpu_id]
+    memory = training_memory(model, card, recipe, known.figures, "device")
+    return memory, training_hours(model, card, recipe, known.figures, 1.0)
+
+
+def by_service(case: Case, method: Method, tokens: float) -> Trained:
+    """Training by a managed service: tokens × price, at least the smallest bill; blocked where none offers it."""
+    offer = service_training(case.target, low_rank=method.saves == "lora", known=case.known)
+    kinds = ("lora", "weights")
+    if offer is None or method.saves not in kinds or (method.saves == "weights" and case.target.model is None):
+        text = f"No managed service in our price list trains {case.target.name} this way."
+        nothing = Training(exactly(0.0), exactly(0.0), 0, "no offer")
+        return Trained(nothing, None, None, (Reason("blocks", text, "prices"),))
+    per_token, least_usd = offer
+    run = per_token.times(tokens)
+    run = Interval(max(run.expected, least_usd), max(run.low, least_usd), max(run.high, least_usd))
+    says = f"{number(tokens)} tokens at a managed service, {usd(run.expected)}"
+    reasons = (
+        ()
+        if case.task.data_may_leave
+        else (Reason("blocks", "Your data may not leave the house; a managed service needs it.", "inputs"),)
+    )
+    return Trained(
+        Training(run, case.figure("service_hours").interval, case.task.search_runs, says), None, None, reasons
+    )
+
+
+def serving(case: Case, method: Method) -> Served:
+    """How the option is served: per token by a provider, or on the user's cards, whichever is asked for or cheaper."""
+    prompt = method.prompt(case)
+    hosted, own = by_provider(case, method, prompt), on_own_cards(case, prompt)
+    wanted = case.task.serving
+    if case.target.model is None or (hosted is not None and own is None):
+        return hosted or nobody(case, method)
+    if hosted is None or wanted == "self_hosted":
+        blocked = () if hosted or wanted != "api" else (not_offered(case, method),)
+        return added(own or no_room(case), blocked)
+    if (
+        own is None
+        or wanted == "api"
+        or hosted.bill.month_usd.expected < own.bill.month_usd.expected + upkeep_usd(case)
+    ):
+        return hosted
+    return own
+
+
+def by_provider(case: Case, method: Method, prompt: Prompt) -> Served | None:
+    """Serving by a provider, per token; None where none offers it or the data may not leave."""
+    price = (
+        tuned_price(case.target.id, case.known)
+        if method.saves == "lora"
+        else None
+        if method.trains
+        else case.target.api
+    )
+    if price is None or not case.task.data_may_leave:
+        return None
+    each = hosted_request(price, prompt, case.known, tuned=method.trains)
+    says = f"{number(case.task.requests_per_month)} requests × {cents(each.expected)} ({price.provider}, {price.date})"
+    return Served(
+        Serving(each.times(case.task.requests_per_month), each.expected, hosted_by_user=False, says=says), None, ()
+    )
+
+
+def on_own_cards(case: Case, prompt: Prompt) -> Served | None:
+    """Serving on the user's cards, paid for every hour of the month; None where the model is closed or does not fit."""
+    model = case.target.model
+    needed = host(case, model, prompt) if model is not None else None
+    if needed is None:
+        return None
+    rate = card_hour(case.task, case.known)
+    month = rate.usd.times(HOURS_PER_MONTH * needed.all_cards)
+    each = month.expected / max(case.task.requests_per_month, 1.0)
+    card = case.known.gpus[case.task.gpu].name
+    bits = ", weights in 4 bits" if needed.four_bit else ""
+    says = f"{needed.all_cards} × {card} all month at {usd(rate.usd.expected)} an hour{bits} ({rate.says})"
+    limit, reasons = case.task.latency_p95_s, ()
+    if limit is not None and needed.answer_s.expected > limit:
+        text = f"An answer takes about {number(needed.answer_s.expected, 2)} s on {card}; you allow {number(limit)} s."
+        reasons = (Reason("blocks", text, "memory"),)
+    return Served(Serving(month, each, hosted_by_user=True, says=says), needed, reasons)
+
+
+def upkeep_usd(case: Case) -> float:
+    """What hosting costs in people, US dollars a month, set-up spread over the horizon."""
+    hours = case.value("hosting_hours_per_month") + case.value("hosting_setup_hours") / case.task.horizon_months
+    return hours * case.task.engineer_usd_per_hour
+
+
+def hosted_request_of(case: Case, prompt: Prompt) -> Interval:
+    """Price of one request to a prompted model in US dollars, hosted or on the user's cards."""
+    if case.target.api is not None:
+        return hosted_request(case.target.api, prompt, case.known)
+    own = on_own_cards(case, prompt)
+    return exactly(own.bill.request_usd if own is not None else 0.0)
+
+
+def not_offered(case: Case, method: Method) -> Reason:
+    """A warning that the wish for a provider could not be met."""
+    return Reason(
+        "warns",
+        f"No provider in our price list serves {case.target.name} with {method.name}: priced on your own cards.",
+        "prices",
+    )
+
+
+def no_room(case: Case) -> Served:
+    """A block: the model does not fit on sixteen of the chosen cards."""
+    card = case.known.gpus[case.task.gpu].name
+    reason = Reason(
+        "blocks", f"{case.target.name} cannot be hosted on {card}: sixteen of them do not hold it.", "memory"
+    )
+    return Served(Serving(exactly(0.0), 0.0, hosted_by_user=True, says="no room"), None, (reason,))
+
+
+def nobody(case: Case, method: Method) -> Served:
+    """A block: a closed model that nobody serves this way."""
+    text = f"Nobody in our price list serves {case.target.name} with {method.name}, or your data may not leave."
+    return Served(
+        Serving(exactly(0.0), 0.0, hosted_by_user=False, says="no offer"), None, (Reason("blocks", text, "prices"),)
+    )
+
+
+def added(served: Served, reasons: tuple[Reason, ...]) -> Served:
+    """The same serving with more reasons."""
+    return Served(served.bill, served.host, (*served.reasons, *reasons))
