@@ -89,6 +89,7 @@ class Gpu:
     tflops_verified: bool = True
     tflops_source: str = ""
     board_watts: float | None = None
+    watts_source: str = ""
     note: str = ""
 
 
