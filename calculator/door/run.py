@@ -1,0 +1,166 @@
+"""A described training run, read from JSON into a model, a card and a recipe; every fault is found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from math import isfinite
+from typing import Any
+
+from calculator.catalog import Catalog
+from calculator.catalog.records import Gpu, Model
+from calculator.terms import Problem, Recipe
+
+METHOD_NAMES = {
+    "prompt_tuning": "soft_prompt",
+    "soft_prompt_tuning": "soft_prompt",
+    "prefix_tuning": "prefix",
+    "ptuning": "p_tuning",
+    "full_ft": "full",
+    "adapters": "adapter",
+    "adapter_v2": "llama_adapter_v2",
+    "adaption_prompt": "llama_adapter",
+    "instruction_ft": "prompted_fine_tuning",
+}
+KINDS = ("allocated", "active", "reserved", "device")
+COUNTS = {  # key -> (field of the recipe, smallest valid value)
+    "trainable_params": ("trainable_params", 0),
+    "rank": ("rank", 1),
+    "virtual_tokens": ("virtual_tokens", 0),
+    "adapter_prompt_length": ("virtual_tokens", 0),
+    "bottleneck": ("bottleneck", 0),
+    "encoder_hidden_size": ("bottleneck", 0),
+    "micro_batch": ("micro_batch", 1),
+    "gradient_accumulation": ("gradient_accumulation", 1),
+    "sequence_length": ("sequence_length", 1),
+    "sequence_length_cap": ("sequence_length_cap", 1),
+    "gpus": ("gpus", 1),
+}
+FLAGS = (
+    "optimizer_in_backward",
+    "fused_qkv",
+    "trains_embeddings",
+    "packed",
+    "gradient_checkpointing",
+    "flash_attention",
+    "compile",
+    "chunked_cross_entropy",
+    "activation_offload",
+    "cpu_offload",
+)
+WORDS = ("weights_dtype", "master_weights_dtype", "adapter_dtype", "optimizer", "optimizer_state_dtype", "sharding")
+UNSTATED = "unstated"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A training run as described: what is trained, on which cards, and which kind of memory is asked for."""
+
+    model: Model
+    gpu: Gpu | None
+    recipe: Recipe
+    kind: str
+
+
+def read_run(record: Mapping[str, Any], known: Catalog) -> Run | tuple[Problem, ...]:
+    """The run of one record, or everything that is wrong with it.
+
+    Unknown keys are ignored; an unknown value of a known key is kept as doubt and never fails.
+    """
+    problems: list[Problem] = []
+    model = _chosen("model", record.get("model"), known.models, problems)
+    gpu = _chosen("gpu", record["gpu"], known.gpus, problems) if record.get("gpu") is not None else None
+    counts = _counts(record, problems)
+    mean = _mean_length(record, problems)
+    if model is not None:
+        problems.extend(_too_large(model, counts, mean))
+    if problems or model is None:
+        return tuple(problems)
+    memory = record.get("memory")
+    kind = memory.get("kind") if isinstance(memory, Mapping) else None
+    return Run(model, gpu, _recipe(record, counts, mean), kind if kind in KINDS else "reserved")
+
+
+def _chosen(field: str, value: object, choices: Mapping[str, Any], problems: list[Problem]) -> Any:  # noqa: ANN401 - a Model or a Gpu
+    if isinstance(value, str):
+        found = choices.get(value) or choices.get(value.lower()) or _by_hub_name(value, choices.values())
+        if found is not None:
+            return found
+    near = get_close_matches(str(value).lower().rpartition("/")[2], choices, n=1, cutoff=0.0)
+    missing = "is missing" if value is None else f"“{value}” is not known"
+    problems.append(Problem(field, f"This {field} {missing}; the nearest known one is “{near[0]}”." if near else f"This {field} {missing}."))
+    return None
+
+
+def _by_hub_name(value: str, records: Iterable[Any]) -> Any:  # noqa: ANN401 - a Model or nothing
+    return next((record for record in records if getattr(record, "hf_id", "").lower() == value.lower()), None)
+
+
+def _counts(record: Mapping[str, Any], problems: list[Problem]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for key, (name, smallest) in COUNTS.items():
+        value = record.get(key)
+        if value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < smallest or value != int(value):
+            problems.append(Problem(key, f"“{value}” is not a whole number of at least {smallest}; the nearest valid value is {smallest}."))
+            continue
+        counts[name] = int(value)
+    return counts
+
+
+def _mean_length(record: Mapping[str, Any], problems: list[Problem]) -> float | None:
+    value = record.get("mean_sequence_length")
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 1:
+        problems.append(Problem("mean_sequence_length", f"“{value}” is not a length of at least 1 token; the nearest valid value is 1."))
+        return None
+    return float(value)
+
+
+def _too_large(model: Model, counts: Mapping[str, int], mean: float | None) -> list[Problem]:
+    """Sizes that the model does not have room for."""
+    limits: dict[str, float | None] = {
+        "rank": model.hidden_size,
+        "sequence_length": model.context_length,
+        "sequence_length_cap": model.context_length,
+    }
+    problems = [
+        Problem(name, f"{model.name} allows at most {limit:,} here, not {counts[name]:,}; the nearest valid value is {limit}.")
+        for name, limit in limits.items()
+        if limit is not None and counts.get(name, 0) > limit
+    ]
+    longest = counts.get("sequence_length_cap") or model.context_length
+    if mean is not None and longest is not None and mean > longest:
+        problems.append(Problem("mean_sequence_length", f"The mean cannot exceed the longest sample, {longest:,} tokens; the nearest valid value is {longest}."))
+    return problems
+
+
+def _recipe(record: Mapping[str, Any], counts: Mapping[str, int], mean: float | None) -> Recipe:
+    settings: dict[str, Any] = {**counts, "mean_sequence_length": mean}
+    settings.update({key: record[key] for key in FLAGS if isinstance(record.get(key), bool)})
+    settings.update({key: record[key] for key in WORDS if isinstance(record.get(key), str)})
+    method = str(record.get("method") or "lora")
+    settings["method"] = METHOD_NAMES.get(method, method)
+    if method == "adapter" and "bottleneck" not in counts:
+        settings["method"] = "llama_adapter"
+    quantization = record.get("quantization")
+    settings["quantization"] = str(quantization) if quantization else "nf4" if method == "qlora" else None
+    modules = record.get("target_modules")
+    if isinstance(modules, list | tuple) and modules:
+        settings["target_modules"] = tuple(str(module).removesuffix("_proj") for module in modules)
+    return Recipe(**_defaults(settings))
+
+
+def _defaults(settings: dict[str, Any]) -> dict[str, Any]:
+    """What trainers do where nothing is stated: adapters in fp32, or in the weights' format where the trainer compiles or packs."""
+    tuned = settings.get("compile") or settings.get("packed")
+    if tuned:
+        settings.setdefault("adapter_dtype", settings.get("weights_dtype", "bf16"))
+    if settings["method"] == "full":
+        settings.setdefault("optimizer", UNSTATED)
+    if settings.get("gpus", 1) > 1:
+        settings.setdefault("sharding", UNSTATED)
+    return settings
