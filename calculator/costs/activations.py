@@ -154,14 +154,16 @@ def _method_bytes(model: Model, recipe: Recipe, size: Widths) -> float:
         )
     outputs = sum(each.outputs * each.active for each in modules.values())
     magnitudes = (narrow + wide) * outputs if recipe.method == "dora" else 0.0
-    return _adapter_input_bytes(model, recipe) + magnitudes
+    return _adapter_input_bytes(model, recipe, size) + magnitudes
 
 
-def _adapter_input_bytes(model: Model, recipe: Recipe) -> float:
+def _adapter_input_bytes(model: Model, recipe: Recipe, size: Widths) -> float:
     """Inputs of low-rank adapters: each target keeps its own copy after dropout in the adapter's format, and the mask.
 
-    Dropout is taken to be on: it makes the copy that a wider format would make anyhow.
+    Dropout is taken to be on. A compiled graph draws it again and keeps each module's input once.
     """
     wide, modules = number_bytes(recipe.adapter_dtype), targets(model, recipe)
     inner = (recipe.rank or 8) * sum(each.active for each in modules.values())
+    if recipe.compile and wide == number_bytes("bf16"):
+        return wide * inner + (0.0 if recipe.quantization in KEEPS_INPUTS else wide * (size.hidden + size.mlp_inputs + size.mlp))
     return wide * inner + (wide + DROPOUT_MASK) * sum(each.inputs * each.active for each in modules.values())

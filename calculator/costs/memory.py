@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import fsum
 
 from calculator.catalog.records import Gpu, Model
-from calculator.costs.phases import States, phases, states
+from calculator.costs.phases import phases, states
 from calculator.costs.spread import bounds
 from calculator.terms import Breakdown, Figure, Interval, Memory, Part, Recipe
 from calculator.units import gib
@@ -21,11 +21,10 @@ def training_memory(
     """Training peak of one GPU in bytes: the largest of its phases, with a 90% interval.
 
     `kind`: allocated or active (tensors), reserved (with the allocator's slack), device (with the CUDA context).
-    Where checkpointing is not stated it is on if the card could not hold the run without.
     """
-    settled = _settled(model, gpu, recipe, figures)
-    held = states(model, settled, figures)
-    peak = max(phases(model, settled, figures, held), key=_total)
+    decided = settled(model, gpu, recipe, figures)
+    held = states(model, decided, figures)
+    peak = max(phases(model, decided, held), key=_total)
     parts = peak + _overhead(peak, figures, kind)
     total = fsum(part.value for part in parts)
     low, high = bounds(model, recipe, figures, parts, held)
@@ -42,14 +41,14 @@ def usable_bytes(gpu: Gpu, figures: Mapping[str, Figure]) -> float:
     return gib(gpu.memory_gib) * (1 - figures["driver_reserve_share"].value)
 
 
-def _settled(model: Model, gpu: Gpu | None, recipe: Recipe, figures: Mapping[str, Figure]) -> Recipe:
-    """The recipe with checkpointing decided."""
+def settled(model: Model, gpu: Gpu | None, recipe: Recipe, figures: Mapping[str, Figure]) -> Recipe:
+    """The recipe with checkpointing decided: where it is not stated, it is on if the card could not hold the run without."""
     if recipe.gradient_checkpointing is not None:
         return recipe
     without = replace(recipe, gradient_checkpointing=False)
     if gpu is None:
         return without
-    peak = max(_total(phase) for phase in phases(model, without, figures, states(model, without, figures)))
+    peak = max(_total(phase) for phase in phases(model, without, states(model, without, figures)))
     return replace(recipe, gradient_checkpointing=peak > usable_bytes(gpu, figures))
 
 
@@ -67,5 +66,3 @@ def _overhead(parts: tuple[Part, ...], figures: Mapping[str, Figure], kind: str)
 def _total(parts: tuple[Part, ...]) -> float:
     return fsum(part.value for part in parts)
 
-
-__all__ = ["States", "fits", "training_memory", "usable_bytes"]

@@ -41,6 +41,7 @@ class States:
     rebuilt: float
     buffers: float
     gathered: float
+    gathered_head: float
     step: float
     framework: float
     tokens: float
@@ -66,24 +67,31 @@ def states(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> State
         prefix=_prefix_bytes(model, recipe),
         rebuilt=rebuilt_bytes(model, recipe),
         buffers=_dequantised_bytes(model, recipe),
-        gathered=_gathered_bytes(model, recipe, share),
+        gathered=_gathered_layers(model, recipe, share),
+        gathered_head=_gathered_head(model, recipe, share),
         step=_step_bytes(recipe, trained * trained_bytes * share.optimizer),
         framework=gib(figures["framework_buffers_gib"].value),
         tokens=tokens,
     )
 
 
-def phases(model: Model, recipe: Recipe, figures: Mapping[str, Figure], held: States) -> tuple[Phase, ...]:
-    """The parts that stand in memory in each phase of a step."""
+def phases(model: Model, recipe: Recipe, held: States) -> tuple[Phase, ...]:
+    """The parts that stand in memory while loading, at the loss, early and late in the backward pass, and in the step."""
     always = _always(model, recipe, held)
-    earlier = held.gradients if recipe.gradient_accumulation > 1 and not recipe.optimizer_in_backward else held.first_gradient
+    kept_gradients = recipe.gradient_accumulation > 1 and not recipe.optimizer_in_backward
+    earlier = _gradients(held.gradients if kept_gradients else held.first_gradient)
     kept = Part("activations", held.layers + held.prefix + held.rebuilt, f"{held.tokens:,.0f} tokens")
+    logits = Part("logits and loss", held.logits, f"{held.tokens:,.0f} tokens × {model.vocab_size:,} words")
     work = Part("layer at work", held.working + held.buffers, "gradients inside one layer, dequantised weights")
+    layers = Part("gathered weights", held.gathered, "two layers gathered from all cards")
+    head = Part("gathered weights", held.gathered_head, "the head gathered from all cards")
+    after = _gradients(held.gradients)
     return (
-        (*always, _gradients(earlier), kept, Part("logits and loss", held.logits, _logit_formula(model, held))),
-        (*always, _gradients(earlier), kept, work),
-        (*always, _gradients(held.gradients), work),
-        (*always, _gradients(held.gradients), Part("optimizer step", held.step, "temporary copies of the update")),
+        (always[0], Part("loading", held.buffers, "one matrix before it is quantised")),
+        (*always, head, earlier, kept, logits),
+        (*always, layers, earlier, kept, work),
+        (*always, layers, after, work),
+        (*always, after, Part("optimizer step", held.step, "temporary copies of the update")),
     )
 
 
@@ -91,7 +99,6 @@ def _always(model: Model, recipe: Recipe, held: States) -> Phase:
     storage = recipe.quantization or recipe.weights_dtype
     return (
         Part("weights", held.weights, f"{model.params:,} parameters in {storage}"),
-        Part("gathered weights", held.gathered, "layers gathered from all cards"),
         Part("adapter", held.adapter, f"trained parameters in {recipe.adapter_dtype}"),
         Part("optimizer", held.optimizer, recipe.optimizer),
         Part("framework", held.framework, "buffers of the framework"),
@@ -102,17 +109,13 @@ def _gradients(size: float) -> Part:
     return Part("gradients", size, "of the trained parameters")
 
 
-def _logit_formula(model: Model, held: States) -> str:
-    return f"{held.tokens:,.0f} tokens × {model.vocab_size:,} words"
-
-
 def _virtual_tokens(recipe: Recipe) -> int:
     return recipe.virtual_tokens if recipe.method in PROMPT_METHODS else 0
 
 
 def _resident_weights(model: Model, recipe: Recipe, share: Shares) -> float:
     """Stored weights, their fp32 masters, and the bf16 casts that autocast keeps of fp32 weights."""
-    if recipe.cpu_offload:
+    if recipe.cpu_offload and share.gathers:
         return 0.0
     stored = weight_bytes(model, recipe.weights_dtype, recipe.quantization)
     if recipe.method == "full" and recipe.master_weights_dtype is not None:
@@ -182,16 +185,27 @@ def _dequantised_bytes(model: Model, recipe: Recipe) -> float:
     return max(linear.weights for linear in linears(model).values()) * number_bytes("bf16")
 
 
-def _gathered_bytes(model: Model, recipe: Recipe, share: Shares) -> float:
-    """Two layers at a time, and embeddings with head, which stay gathered through the step (PyTorch FSDP)."""
+def _gathered_layers(model: Model, recipe: Recipe, share: Shares) -> float:
+    """Two layers at a time, one in use and one on its way; of trained layers also the gradients before they are shared out."""
     if not share.gathers:
         return 0.0
     layers = model.layers + (model.decoder_layers or 0)
-    inside = linear_weights(model)
-    outside = embedding_params(model) + head_params(model)
-    stored = weight_bytes(model, recipe.weights_dtype, recipe.quantization)
-    plain = outside * number_bytes(recipe.weights_dtype)
-    return GATHERED_UNITS * (stored - plain) * inside / max(inside, 1) / layers + plain
+    trained = GATHERED_UNITS * linear_weights(model) * number_bytes(recipe.weights_dtype) if recipe.method == "full" else 0.0
+    return (GATHERED_UNITS * _linear_bytes(model, recipe) + trained) / layers
+
+
+def _gathered_head(model: Model, recipe: Recipe, share: Shares) -> float:
+    """The head while it computes the logits, and the layer before it."""
+    if not share.gathers:
+        return 0.0
+    head = (head_params(model) or embedding_params(model)) * number_bytes(recipe.weights_dtype)
+    return head + _linear_bytes(model, recipe) / (model.layers + (model.decoder_layers or 0))
+
+
+def _linear_bytes(model: Model, recipe: Recipe) -> float:
+    """Stored bytes of all linear modules inside the layers."""
+    outside = (model.params - linear_weights(model)) * number_bytes(recipe.weights_dtype)
+    return weight_bytes(model, recipe.weights_dtype, recipe.quantization) - outside
 
 
 def _step_bytes(recipe: Recipe, trained_bytes: float) -> float:

@@ -6,32 +6,42 @@ from collections.abc import Mapping
 from math import fsum, sqrt
 
 from calculator.catalog.records import Model
-from calculator.costs.phases import States
+from calculator.costs.phases import States, logit_figure
 from calculator.costs.sharding import KNOWN
-from calculator.costs.storage import NUMBER_BYTES, QUANTISED_BYTES
+from calculator.costs.storage import NUMBER_BYTES, OPTIMIZER_STATES, QUANTISED_BYTES, weight_bytes
 from calculator.terms import Figure, Part, Recipe
 from calculator.units import gib
 
-ACTIVATIONS = frozenset({"activations", "layer at work", "logits and loss", "gathered weights", "optimizer step"})
+ACTIVE = frozenset({"activations", "layer at work", "logits and loss", "gathered weights", "optimizer step"})
 
 
 def bounds(
     model: Model, recipe: Recipe, figures: Mapping[str, Figure], parts: tuple[Part, ...], held: States
 ) -> tuple[float, float]:
-    """Low and high end of the 90% interval in bytes: total ∓ scale × root of the summed squares of what may be off."""
+    """Low and high end of the 90% interval in bytes: total ∓ root of the summed squares of what may be off.
+
+    The high end of FSDP with frozen weights holds the whole model: a wrapping that misses gathers it at once.
+    """
     total = fsum(part.value for part in parts)
-    active = fsum(part.value for part in parts if part.name in ACTIVATIONS)
-    static = total - active
-    spread = [
+    active = fsum(part.value for part in parts if part.name in ACTIVE)
+    loss = figures[logit_figure(recipe)]
+    logits = fsum(part.value for part in parts if part.name == "logits and loss") / loss.value
+    framework = figures["framework_buffers_gib"]
+    halves = (
         figures["spread_activations"].value * active,
-        figures["spread_states"].value * static,
-        gib(figures["framework_buffers_gib"].high - figures["framework_buffers_gib"].low) / 2,
-    ]
-    if recipe.sequence_length is None:
-        spread.append(figures["spread_lengths"].value * active)
-    unstated = figures["spread_unstated"].value * total * _unstated(model, recipe)
-    half = figures["interval_scale"].value * sqrt(fsum(part * part for part in spread)) + unstated
-    return total - half, total + half
+        figures["spread_states"].value * (total - active),
+        figures["spread_lengths"].value * active * (recipe.sequence_length is None),
+        logits * (loss.high - loss.low) / 2,
+        gib(framework.high - framework.low) / 2,
+    )
+    half = sqrt(fsum(each * each for each in halves)) + figures["spread_unstated"].value * total * _unstated(model, recipe)
+    return total - half, total + half + _missed_wrapping(model, recipe, held)
+
+
+def _missed_wrapping(model: Model, recipe: Recipe, held: States) -> float:
+    if recipe.sharding != "fsdp" or recipe.gpus <= 1 or recipe.method == "full" or recipe.compile:
+        return 0.0
+    return max(0.0, weight_bytes(model, recipe.weights_dtype, recipe.quantization) - held.gathered)
 
 
 def _unstated(model: Model, recipe: Recipe) -> int:
@@ -43,6 +53,11 @@ def _unstated(model: Model, recipe: Recipe) -> int:
         recipe.weights_dtype not in NUMBER_BYTES or recipe.weights_dtype == "fp16",
         recipe.quantization is not None and recipe.quantization not in QUANTISED_BYTES,
         recipe.sequence_length is None and recipe.mean_sequence_length is None,
+        not _known_optimizer(recipe.optimizer),
         model.experts is not None,
     )
     return sum(doubts)
+
+
+def _known_optimizer(name: str) -> bool:
+    return "adamw" in name or name == "adam" or name in OPTIMIZER_STATES

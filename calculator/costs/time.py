@@ -9,6 +9,7 @@ from calculator.catalog.architecture import linears
 from calculator.catalog.records import Gpu, Model
 from calculator.costs.activations import Widths, kept_bytes_per_token, rebuilt_bytes, widths
 from calculator.costs.lengths import filled_share, typical_length
+from calculator.costs.memory import settled
 from calculator.costs.phases import PROMPT_METHODS, logit_figure
 from calculator.costs.sharding import shares
 from calculator.costs.sizes import trainable_params
@@ -25,6 +26,7 @@ def tokens_per_second(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[s
 
     tokens of a micro-step × GPUs / seconds of a micro-step, never above what the vendor's best run reaches.
     """
+    recipe = settled(model, gpu, recipe, figures)
     length = typical_length(recipe, figures)
     tokens = recipe.micro_batch * length * filled_share(recipe, figures) * recipe.gpus
     seconds = step_seconds(model, gpu, recipe, figures).total
