@@ -1,0 +1,148 @@
+"""What all charts share: two widths, a text alternative, writing, scales."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil, floor, isfinite, log10
+
+from calculator.show.tree import Attribute, Node, el, group
+from calculator.units import number
+
+WIDE, NARROW = 720.0, 344.0
+NAME_SIZE, TEXT_SIZE, SMALL_SIZE = 13.0, 12.0, 11.0
+FACE = "Inter, sans-serif"
+SLIM = frozenset("ilj.,:;'|!()[]tfr ·’")
+BROAD = frozenset("mwMW@%—")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The width to draw in, in pixels of the page."""
+
+    width: float
+
+    @property
+    def is_narrow(self) -> bool:
+        """There is no room for a column of names beside the plot."""
+        return self.width < WIDE
+
+
+Drawing = Callable[[Frame], tuple[float, Sequence[Node]]]
+
+
+def chart(title: str, description: str, draw: Drawing) -> Node:
+    """A chart in two widths, of which the style sheet shows the one that fits; `draw` gives the height and the marks."""
+    return group(
+        _sheet(title, description, draw, Frame(WIDE), "chart-wide"),
+        _sheet(title, description, draw, Frame(NARROW), "chart-narrow"),
+    )
+
+
+def _sheet(title: str, description: str, draw: Drawing, frame: Frame, name: str) -> Node:
+    height, marks = draw(frame)
+    attributes: dict[str, Attribute] = {
+        "class": f"chart-drawing {name}",
+        "role": "img",
+        "width": frame.width,
+        "height": height,
+        "viewBox": f"0 0 {frame.width:.0f} {height:.0f}",
+        "font-family": FACE,
+        "fill": "currentColor",
+    }
+    return el("svg", attributes, el("title", None, title), el("desc", None, description), marks)
+
+
+def writing(x: float, y: float, text: str, size: float = TEXT_SIZE, **more: Attribute) -> Node:
+    """A line of text with its baseline at y; `anchor`, `weight` and `name` (its class) as needed."""
+    attributes: dict[str, Attribute] = {"x": x, "y": y, "font-size": size}
+    names = {"anchor": "text-anchor", "weight": "font-weight", "name": "class"}
+    attributes.update({names.get(key, key): value for key, value in more.items()})
+    return el("text", attributes, text)
+
+
+def quiet(x: float, y: float, text: str, size: float = SMALL_SIZE, **more: Attribute) -> Node:
+    """A line of text that stays in the background."""
+    return writing(x, y, text, size, name="quiet", **{"fill-opacity": 0.72, **more})
+
+
+def rule(x1: float, y1: float, x2: float, y2: float, *, strength: float = 0.16, **more: Attribute) -> Node:
+    """A thin line."""
+    place: dict[str, Attribute] = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+    return el("line", {**place, "stroke": "currentColor", "stroke-opacity": strength, "stroke-width": 1.0, **more})
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is, in pixels; from the widths of Inter's letters."""
+    ems = sum(0.29 if each in SLIM else 0.88 if each in BROAD else 0.66 if each.isupper() else 0.58 for each in text)
+    return ems * size
+
+
+def clipped(text: str, width: float, size: float) -> str:
+    """The text, shortened with an ellipsis where it is wider than its place."""
+    if text_width(text, size) <= width:
+        return text
+    kept = text
+    while kept and text_width(f"{kept}…", size) > width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From values to places along a line; what lies outside is put on the border."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+    is_log: bool = False
+
+    def at(self, value: float) -> float:
+        """Place of a value, in pixels; no number is put at the start."""
+        if value != value:  # noqa: PLR0124 - only NaN differs from itself
+            return self.start
+        kept = min(max(value, self.low), self.high)
+        low, here, high = (log10(each) if self.is_log else each for each in (self.low, kept, self.high))
+        share = (here - low) / (high - low) if high > low else 0.0
+        return self.start + share * (self.end - self.start)
+
+    def ticks(self, most: int = 5) -> list[float]:
+        """Round values along the scale, no more than asked for."""
+        return _decades(self, most) if self.is_log else _steps(self, most)
+
+
+def scale(values: Sequence[float], start: float, end: float, *, is_log: bool = False, from_zero: bool = False) -> Scale:
+    """A scale that holds all values that are numbers; never of length zero."""
+    sound = [value for value in values if isfinite(value) and (value > 0 or not is_log)]
+    low, high = (min(sound), max(sound)) if sound else (1.0, 10.0)
+    low = min(low, 0.0) if from_zero else low
+    if not high > low:
+        low, high = (low / 2, low * 2) if is_log else (low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2)
+    return Scale(low, high, start, end, is_log)
+
+
+def _steps(line: Scale, most: int) -> list[float]:
+    span = line.high - line.low
+    power = 10.0 ** floor(log10(span / most))
+    step = next(power * factor for factor in (1, 2, 5, 10) if span / (power * factor) <= most)
+    first, last = ceil(line.low / step), floor(line.high / step)
+    return [step * index for index in range(first, last + 1)]
+
+
+def _decades(line: Scale, most: int) -> list[float]:
+    first, last = floor(log10(line.low)), ceil(log10(line.high))
+    within = [power for power in range(first, last + 1) if line.low <= 10.0**power <= line.high]
+    if len(within) < 2:
+        factors = [factor * 10.0**power for power in range(first, last + 1) for factor in (1, 2, 5)]
+        return [each for each in factors if line.low <= each <= line.high][:most]
+    every = ceil(len(within) / most)
+    return [10.0**power for power in within[::every]]
+
+
+def short(value: float) -> str:
+    """A number for an axis: 2,000 or 1.5 million."""
+    for size, word in ((1e12, " tn"), (1e9, " bn"), (1e6, " m")):
+        if abs(value) >= size:
+            return f"{number(value / size)}{word}"
+    return number(value)
