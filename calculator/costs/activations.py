@@ -19,7 +19,17 @@ from calculator.terms import Figure, Recipe
 SINGLE = 4.0
 DROPOUT_MASK = 1.0
 NO_MODULES = frozenset(
-    {"full", "soft_prompt", "prefix", "p_tuning", "adapter", "llama_adapter", "trainable_tokens", "ln_tuning", *UNTRAINED}
+    {
+        "full",
+        "soft_prompt",
+        "prefix",
+        "p_tuning",
+        "adapter",
+        "llama_adapter",
+        "trainable_tokens",
+        "ln_tuning",
+        *UNTRAINED,
+    }
 )
 
 
@@ -69,7 +79,9 @@ def kept_bytes_per_token(model: Model, recipe: Recipe, figures: Mapping[str, Fig
     norms + attention + MLP + inputs of linear modules that keep them + what the method itself adds.
     """
     size = widths(model)
-    kept = _norm_bytes(model, recipe, size) + number_bytes("bf16") * (size.attention + _mlp_tensors(model, recipe) * size.mlp)
+    kept = _norm_bytes(model, recipe, size) + number_bytes("bf16") * (
+        size.attention + _mlp_tensors(model, recipe) * size.mlp
+    )
     kept += _linear_input_bytes(model, recipe, size) + _method_bytes(model, recipe, size)
     kept += number_bytes("bf16") * figures["extra_hidden_tensors"].value * size.hidden
     if recipe.flash_attention is False:
@@ -85,14 +97,21 @@ def checkpoint_bytes_per_token(model: Model, recipe: Recipe) -> float:
 def working_bytes_per_token(model: Model, recipe: Recipe) -> float:
     """Bytes of gradients on the way through one layer for one token: three of the MLP's width, two of the residual."""
     size = widths(model)
-    return number_bytes("bf16") * (3 * size.mlp + 2 * size.hidden) / size.layers + residual_bytes(recipe) * model.hidden_size
+    return (
+        number_bytes("bf16") * (3 * size.mlp + 2 * size.hidden) / size.layers
+        + residual_bytes(recipe) * model.hidden_size
+    )
 
 
 def rebuilt_bytes(model: Model, recipe: Recipe) -> float:
     """Bytes of updates that are written out in full and kept, once as built and once as added to the weight."""
     if recipe.method not in REBUILDS_WEIGHTS:
         return 0.0
-    return 2 * number_bytes(recipe.adapter_dtype) * sum(each.weights * each.count for each in targets(model, recipe).values())
+    return (
+        2
+        * number_bytes(recipe.adapter_dtype)
+        * sum(each.weights * each.count for each in targets(model, recipe).values())
+    )
 
 
 def residual_bytes(recipe: Recipe) -> float:
@@ -150,7 +169,8 @@ def _method_bytes(model: Model, recipe: Recipe, size: Widths) -> float:
     modules = targets(model, recipe)
     if recipe.method == "ia3":
         return sum(
-            (wide * each.inputs if name.endswith("down") else narrow * each.outputs) * each.active for name, each in modules.items()
+            (wide * each.inputs if name.endswith("down") else narrow * each.outputs) * each.active
+            for name, each in modules.items()
         )
     outputs = sum(each.outputs * each.active for each in modules.values())
     magnitudes = (narrow + wide) * outputs if recipe.method == "dora" else 0.0
@@ -165,5 +185,7 @@ def _adapter_input_bytes(model: Model, recipe: Recipe, size: Widths) -> float:
     wide, modules = number_bytes(recipe.adapter_dtype), targets(model, recipe)
     inner = (recipe.rank or 8) * sum(each.active for each in modules.values())
     if recipe.compile and wide == number_bytes("bf16"):
-        return wide * inner + (0.0 if recipe.quantization in KEEPS_INPUTS else wide * (size.hidden + size.mlp_inputs + size.mlp))
+        return wide * inner + (
+            0.0 if recipe.quantization in KEEPS_INPUTS else wide * (size.hidden + size.mlp_inputs + size.mlp)
+        )
     return wide * inner + (wide + DROPOUT_MASK) * sum(each.inputs * each.active for each in modules.values())

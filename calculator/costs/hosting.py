@@ -59,6 +59,8 @@ def replica(
         holds = cached_requests(model, gpu, figures, input_tokens + output_tokens, quantization, gpus=cards)
         batch = min(holds, peak)
         if batch:
-            answer_s = request_seconds(model, gpu, figures, input_tokens, output_tokens, batch, quantization, cards)
+            answer_s = request_seconds(
+                model, gpu, figures, input_tokens, output_tokens, batch=batch, quantization=quantization, gpus=cards
+            )
             return cards, batch, answer_s, quantization is not None
     return None

@@ -65,4 +65,3 @@ def _overhead(parts: tuple[Part, ...], figures: Mapping[str, Figure], kind: str)
 
 def _total(parts: tuple[Part, ...]) -> float:
     return fsum(part.value for part in parts)
-

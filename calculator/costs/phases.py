@@ -128,7 +128,9 @@ def _autocast(recipe: Recipe) -> bool:
     return number_bytes(recipe.weights_dtype) > number_bytes("bf16") and recipe.quantization is None
 
 
-def _activation_bytes(model: Model, recipe: Recipe, figures: Mapping[str, Figure], tokens: float) -> tuple[float, float]:
+def _activation_bytes(
+    model: Model, recipe: Recipe, figures: Mapping[str, Figure], tokens: float
+) -> tuple[float, float]:
     """What stands after the forward pass, and what one layer needs on top in the backward pass."""
     kept = kept_bytes_per_token(model, recipe, figures, tokens / recipe.micro_batch)
     working = working_bytes_per_token(model, recipe)
@@ -190,7 +192,9 @@ def _gathered_layers(model: Model, recipe: Recipe, share: Shares) -> float:
     if not share.gathers:
         return 0.0
     layers = model.layers + (model.decoder_layers or 0)
-    trained = GATHERED_UNITS * linear_weights(model) * number_bytes(recipe.weights_dtype) if recipe.method == "full" else 0.0
+    trained = (
+        GATHERED_UNITS * linear_weights(model) * number_bytes(recipe.weights_dtype) if recipe.method == "full" else 0.0
+    )
     return (GATHERED_UNITS * _linear_bytes(model, recipe) + trained) / layers
 
 

@@ -18,6 +18,7 @@ def serving_memory(
     model: Model,
     figures: Mapping[str, Figure],
     context_tokens: float,
+    *,
     concurrency: float = 1,
     quantization: str | None = None,
     adapters_bytes: float = 0.0,
@@ -30,8 +31,16 @@ def serving_memory(
     cache = kv_bytes_per_token(model) * context_tokens * concurrency
     working, context = figures["serving_working_gib"], figures["cuda_context_gib"]
     parts = (
-        Part("weights", weight_bytes(model, "bf16", quantization) / gpus, f"{model.params:,} parameters in {quantization or 'bf16'}"),
-        Part("key-value cache", cache / gpus, f"{kv_bytes_per_token(model):,.0f} bytes × {context_tokens * concurrency:,.0f} tokens"),
+        Part(
+            "weights",
+            weight_bytes(model, "bf16", quantization) / gpus,
+            f"{model.params:,} parameters in {quantization or 'bf16'}",
+        ),
+        Part(
+            "key-value cache",
+            cache / gpus,
+            f"{kv_bytes_per_token(model):,.0f} bytes × {context_tokens * concurrency:,.0f} tokens",
+        ),
         Part("adapters", adapters_bytes / gpus),
         Part("working memory", gib(working.value)),
         Part("CUDA context", gib(context.value)),
@@ -48,11 +57,20 @@ def cached_requests(
     figures: Mapping[str, Figure],
     context_tokens: float,
     quantization: str | None = None,
+    *,
     adapters_bytes: float = 0.0,
     gpus: int = 1,
 ) -> int:
     """How many requests of that context the cards can hold at once; 0 where not even one fits."""
-    empty = serving_memory(model, figures, context_tokens, 0, quantization, adapters_bytes, gpus)
+    empty = serving_memory(
+        model,
+        figures,
+        context_tokens,
+        concurrency=0,
+        quantization=quantization,
+        adapters_bytes=adapters_bytes,
+        gpus=gpus,
+    )
     free = gpu.memory_gib * GIB * (1 - figures["driver_reserve_share"].value) - empty.peak_bytes.high
     each = kv_bytes_per_token(model) * context_tokens / gpus
     return max(0, int(free / each)) if each > 0 else 0
@@ -63,6 +81,7 @@ def decode_tokens_per_second(
     gpu: Gpu,
     figures: Mapping[str, Figure],
     context_tokens: float,
+    *,
     batch: float = 1,
     quantization: str | None = None,
     gpus: int = 1,
@@ -72,7 +91,10 @@ def decode_tokens_per_second(
     batch / (the slower of memory traffic and arithmetic + time between kernels); traffic: weights once, each request's cache.
     Roofline: Williams, Waterman, Patterson (2009), doi 10.1145/1498765.1498785.
     """
-    return _doubted(batch / _decode_seconds(model, gpu, figures, context_tokens, batch, quantization, gpus), figures)
+    return _doubted(
+        batch / _decode_seconds(model, gpu, figures, context_tokens, batch=batch, quantization=quantization, gpus=gpus),
+        figures,
+    )
 
 
 def prefill_tokens_per_second(
@@ -88,12 +110,15 @@ def request_seconds(
     figures: Mapping[str, Figure],
     prompt_tokens: float,
     answer_tokens: float,
+    *,
     batch: float = 1,
     quantization: str | None = None,
     gpus: int = 1,
 ) -> Interval:
     """Seconds one request takes where `batch` are served at once: prompt read, then answer written token by token."""
-    step = _decode_seconds(model, gpu, figures, prompt_tokens + answer_tokens / 2, batch, quantization, gpus)
+    step = _decode_seconds(
+        model, gpu, figures, prompt_tokens + answer_tokens / 2, batch=batch, quantization=quantization, gpus=gpus
+    )
     reading = _prefill_seconds(model, gpu, figures, prompt_tokens, gpus)
     seconds = batch * reading + answer_tokens * step
     doubt = figures["serving_speed_doubt"]
@@ -106,12 +131,15 @@ def requests_per_gpu_hour(
     figures: Mapping[str, Figure],
     prompt_tokens: float,
     answer_tokens: float,
+    *,
     batch: float = 1,
     quantization: str | None = None,
     gpus: int = 1,
 ) -> Interval:
     """Requests that one GPU answers in an hour at full load: batch × 3600 / seconds of a request / GPUs."""
-    seconds = request_seconds(model, gpu, figures, prompt_tokens, answer_tokens, batch, quantization, gpus)
+    seconds = request_seconds(
+        model, gpu, figures, prompt_tokens, answer_tokens, batch=batch, quantization=quantization, gpus=gpus
+    )
     served = batch * SECONDS_PER_HOUR / gpus
     return Interval(served / seconds.expected, served / seconds.high, served / seconds.low)
 
@@ -121,6 +149,7 @@ def _decode_seconds(
     gpu: Gpu,
     figures: Mapping[str, Figure],
     context_tokens: float,
+    *,
     batch: float,
     quantization: str | None,
     gpus: int,
@@ -129,7 +158,8 @@ def _decode_seconds(
     read = _read_weight_bytes(model, batch, quantization) + batch * context_tokens * kv_bytes_per_token(model)
     traffic = read / (gpu.memory_bandwidth_gb_s * GB * figures["bandwidth_share"].value * gpus)
     arithmetic = batch * _forward_flops(model, context_tokens) / _rate(gpu, figures, gpus)
-    return max(traffic, arithmetic) + _between_kernels(model, figures, gpus)
+    unpacking = figures["serving_unpack_s"].value * model.layers if quantization else 0.0
+    return max(traffic, arithmetic) + _between_kernels(model, figures, gpus) + unpacking
 
 
 def _prefill_seconds(model: Model, gpu: Gpu, figures: Mapping[str, Figure], prompt_tokens: float, gpus: int) -> float:

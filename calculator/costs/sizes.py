@@ -48,7 +48,11 @@ def targets(model: Model, recipe: Recipe) -> dict[str, Linear]:
     if "q" not in modules:
         wanted |= {"q_a", "q_b"} if "q" in wanted else set()
         wanted |= {"kv_a", "kv_b"} if wanted & {"k", "v"} else set()
-    return {name: linear for name, linear in modules.items() if name.removeprefix("shared_").removeprefix("dense_") in wanted}
+    return {
+        name: linear
+        for name, linear in modules.items()
+        if name.removeprefix("shared_").removeprefix("dense_") in wanted
+    }
 
 
 def _full_params(model: Model, recipe: Recipe) -> int:  # noqa: ARG001 - one signature for every count

@@ -34,7 +34,9 @@ def bounds(
         logits * (loss.high - loss.low) / 2,
         gib(framework.high - framework.low) / 2,
     )
-    half = sqrt(fsum(each * each for each in halves)) + figures["spread_unstated"].value * total * _unstated(model, recipe)
+    half = sqrt(fsum(each * each for each in halves)) + figures["spread_unstated"].value * total * _unstated(
+        model, recipe
+    )
     return total - half, total + half + _missed_wrapping(model, recipe, held)
 
 

@@ -19,6 +19,7 @@ from calculator.units import GB, SECONDS_PER_HOUR, TERA
 
 MULTIPLY_ADD = 2
 CAUSAL = 0.5
+ATTENTION_BACKWARD = 2.5  # five products for the forward pass's two: FlashAttention-2, arXiv 2307.08691, section 3.1
 
 
 def tokens_per_second(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure]) -> Interval:
@@ -48,30 +49,31 @@ def training_hours(
 def vendor_best_tokens_per_second(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
     """The best speed over all GPUs that a vendor's tuned stack reaches: peak rate × best share / FLOPs without recomputation."""
     work = _work(model, recipe, typical_length(recipe, figures))
-    needed = work.layer_flops * work.passes + work.head_flops * work.head_passes
+    needed = (work.layer_flops + work.attention_flops + work.head_flops) * work.passes
     return recipe.gpus * gpu.bf16_dense_tflops * TERA * figures["vendor_best_share"].value / needed
 
 
 def step_seconds(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure]) -> Breakdown:
     """Seconds of one micro-step on each GPU, by cause."""
-    length = typical_length(recipe, figures)
-    virtual = recipe.virtual_tokens if recipe.method in PROMPT_METHODS else 0
-    tokens = recipe.micro_batch * (length + virtual)
-    work = _work(model, recipe, length + virtual)
+    length = typical_length(recipe, figures) + (recipe.virtual_tokens if recipe.method in PROMPT_METHODS else 0)
+    tokens = recipe.micro_batch * length
+    work = _work(model, recipe, length)
     passes = work.passes + work.recomputed
-    rate = gpu.bf16_dense_tflops * TERA * figures["arithmetic_share"].value
-    arithmetic = tokens * (work.layer_flops * passes + work.head_flops * work.head_passes) / rate
+    products = tokens * (work.layer_flops * passes + work.head_flops * work.passes) / _rate(model, gpu, figures)
+    attention = tokens * work.attention_flops * (1 + ATTENTION_BACKWARD + work.recomputed)
+    attention /= gpu.bf16_dense_tflops * TERA * figures["attention_share"].value
     bandwidth = gpu.memory_bandwidth_gb_s * GB * figures["bandwidth_share"].value
     rebuilt = rebuilt_bytes(model, recipe) * figures["rebuilt_bytes_moved"].value
-    exchanged = max(0.0, _exchange_seconds(model, recipe, figures) - arithmetic)
+    hidden = products + attention
     parts = (
-        Part("arithmetic", arithmetic, f"{tokens:,.0f} tokens × {passes:g} passes"),
+        Part("matrix products", products, f"{tokens:,.0f} tokens × {passes:g} passes"),
+        Part("attention", attention, f"{length:,.0f} tokens of context"),
         Part("memory traffic", _traffic_bytes(model, recipe, figures, tokens, length) / bandwidth),
         Part("dequantisation", _dequantised_bytes(model, recipe, passes) / bandwidth),
         Part("optimizer", _optimizer_bytes(model, recipe, figures) / bandwidth),
         Part("rebuilt weights", rebuilt / bandwidth),
         Part("launches", work.size.layers * passes * figures[_launch_figure(recipe)].value),
-        Part("exchange between cards", exchanged),
+        Part("exchange between cards", max(0.0, _exchange_seconds(model, recipe, figures) - hidden)),
         Part("offload to the CPU", _offload_seconds(model, recipe, figures)),
     )
     return Breakdown("s", parts)
@@ -79,39 +81,45 @@ def step_seconds(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[str, F
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """FLOPs of one forward pass per token, and how often each part is passed."""
+    """FLOPs of one forward pass per token, and how often the weights are passed."""
 
     size: Widths
     layer_flops: float
+    attention_flops: float
     head_flops: float
-    passes: float
-    head_passes: float
-    recomputed: float
+    passes: int
+    recomputed: int
 
 
 def _work(model: Model, recipe: Recipe, length: float) -> _Work:
-    """Forward FLOPs per token: 2 × weights passed + attention (2 × 2 × length × width, half of it masked).
+    """Forward FLOPs per token: 2 × weights passed, and 2 × 2 × length × width of attention, half of it masked.
 
-    Forward 1, gradients of activations 1, gradients of weights 1 where they are trained; checkpointing repeats the forward.
+    Passes: forward, gradients of activations, gradients of weights where they are trained; checkpointing repeats the first.
     """
     size = widths(model)
     matrices = sum(linear.weights * linear.active for linear in linears(model).values())
-    attention = CAUSAL * MULTIPLY_ADD * length * (size.queries + size.values)
     full = recipe.method == "full"
     updates = 0 if full or recipe.virtual_tokens else trainable_params(model, recipe)
     return _Work(
         size=size,
-        layer_flops=MULTIPLY_ADD * (matrices + updates) + attention,
+        layer_flops=MULTIPLY_ADD * (matrices + updates),
+        attention_flops=CAUSAL * MULTIPLY_ADD * length * (size.queries + size.values),
         head_flops=0.0 if model.architecture == "encoder" else MULTIPLY_ADD * model.vocab_size * model.hidden_size,
         passes=3 if full else 2,
-        head_passes=3 if full else 2,
         recomputed=1 if recipe.gradient_checkpointing else 0,
     )
 
 
-def _traffic_bytes(
-    model: Model, recipe: Recipe, figures: Mapping[str, Figure], tokens: float, length: float
-) -> float:
+def _rate(model: Model, gpu: Gpu, figures: Mapping[str, Figure]) -> float:
+    """FLOPs per second of matrix products: narrow models fill a card less.
+
+    peak × share × hidden / (hidden + half width)  [figures: arithmetic_share, half_rate_width]
+    """
+    filled = model.hidden_size / (model.hidden_size + figures["half_rate_width"].value)
+    return gpu.bf16_dense_tflops * TERA * figures["arithmetic_share"].value * filled
+
+
+def _traffic_bytes(model: Model, recipe: Recipe, figures: Mapping[str, Figure], tokens: float, length: float) -> float:
     """Bytes that element-wise kernels move: kept tensors and logits, each several times."""
     moved = figures["kept_bytes_moved"].value
     kept = kept_bytes_per_token(model, recipe, figures, length) * (2 if recipe.gradient_checkpointing else 1)
