@@ -19,6 +19,10 @@ DECLARED = {
 }
 
 EXPLAINED = {
+    ("calculator/advise/limits.py", 30): "exponent of a GiB",
+    ("calculator/backtest/errors.py", 0.1): "what a 90% interval may miss",
+    ("calculator/backtest/errors.py", 0.2): "the ±20% within which peers are judged too",
+    ("calculator/costs/bills.py", 4096): "runs kept in a cache",
     ("calculator/costs/lengths.py", 0.25): "Blom's rank of the longest of n",
     ("calculator/costs/lengths.py", 0.375): "Blom's rank of the longest of n",
     ("calculator/costs/lengths.py", 0.99): "the 99th percentile, which the measurements report",
@@ -27,6 +31,7 @@ EXPLAINED = {
     ("calculator/costs/storage.py", 0.5625): "4 bits and two bytes of scale per 32 weights",
     ("calculator/costs/storage.py", 1.03125): "8 bits and one byte of scale per 32 weights",
     ("calculator/costs/ownership.py", 168): "hours in a week",
+    ("calculator/costs/time.py", 2.5): "five matrix products of attention's backward pass for the forward pass's two",
     ("calculator/quality/ability.py", 0.01): "keeps a score at the level of chance off minus infinity",
     ("calculator/quality/ability.py", 0.25): "chance on four choices",
     ("calculator/quality/ability.py", 2022): "the year from which age is counted",
@@ -35,7 +40,7 @@ EXPLAINED = {
     ("calculator/sensitivity/chance.py", 1.6448536269514722): "95th percentile of the normal distribution",
     ("calculator/sensitivity/chance.py", 2000): "draws",
     ("calculator/sensitivity/chance.py", 20240406): "seed: the day of the article",
-    ("calculator/sensitivity/flips.py", 30): "steps of a search, a third of a decade apart",
+    ("calculator/sensitivity/flips.py", 0.000000001): "rounding within which two costs are even",
     ("calculator/task/parse.py", 40): "characters of a wrong entry that are quoted back",
     ("calculator/task/parse.py", 200): "characters that an entry may have",
 }
