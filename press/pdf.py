@@ -1,0 +1,150 @@
+"""`python -m press.pdf SITE`: binds the whole built site into one PDF, `SITE/tune-or-prompt.pdf`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
+
+import weasyprint
+import ziamath
+from weasyprint.text.fonts import FontConfiguration
+
+from calculator.catalog import read
+from calculator.data import tables
+from press.chapter import BookError, article, link
+from press.nav import Chapter, chapters, settings
+
+ROOT = Path(__file__).parent.parent
+BOOK = "tune-or-prompt.pdf"
+FACES = {
+    "Text": "@fontsource-variable/source-serif-4/files/source-serif-4-{subset}-wght-{style}.woff2",
+    "Figures": "@fontsource-variable/inter/files/inter-{subset}-wght-{style}.woff2",
+    "Code": "@fontsource/jetbrains-mono/files/jetbrains-mono-{subset}-400-{style}.woff2",
+}
+SUBSETS = ("latin", "latin-ext", "greek")
+SYMBOLS = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+
+
+def main(site: Path) -> None:
+    """Writes the book into the built site; raises `BookError` when something in it cannot be printed."""
+    config = settings(ROOT / "mkdocs.yml")
+    articles = {chapter: article(site, chapter) for chapter in chapters(config["nav"])}
+    link(articles, str(config["site_url"]))
+    book = _book(str(config["site_name"]), str(config["site_description"]), articles)
+    style = _font_faces() + Path(__file__).with_name("print.css").read_text(encoding="utf-8")
+    with _complaints() as complaints:
+        html = weasyprint.HTML(string=book, base_url=str(ROOT), url_fetcher=_local)
+        fonts = FontConfiguration()
+        css = weasyprint.CSS(string=style, font_config=fonts)
+        html.write_pdf(site / BOOK, stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1")
+    if complaints:
+        raise BookError("\n".join(complaints))
+    print(f"{BOOK}: {(site / BOOK).stat().st_size / 1e6:.1f} MB")
+
+
+def _book(name: str, subtitle: str, articles: dict[Chapter, Element]) -> str:
+    """The whole book as one HTML document."""
+    html = Element("html", {"lang": "en"})
+    head = SubElement(html, "head")
+    SubElement(head, "title").text = name
+    for key, content in (("author", f"The {name} project"), ("description", subtitle)):
+        SubElement(head, "meta", {"name": key, "content": content})
+    body = SubElement(html, "body")
+    titles = {chapter: chapter.title or _heading(found) for chapter, found in articles.items()}
+    body.append(_cover(name, subtitle))
+    body.append(_contents(titles))
+    for chapter, found in articles.items():
+        section = SubElement(body, "section", {"id": chapter.slug, "class": f"depth-{len(chapter.number)}"})
+        section.set("data-title", titles[chapter])
+        section.append(found)
+    for element in html.iter():
+        # The parser that WeasyPrint uses finds the name spaces of drawings itself.
+        element.tag = element.tag.split("}")[-1]
+    return "<!doctype html>" + tostring(html, encoding="unicode", method="html")
+
+
+def _cover(name: str, subtitle: str) -> Element:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    prices = date.fromisoformat(read(tables()).as_of)
+    cover = Element("header", {"id": "cover"})
+    cover.append(fromstring(Path(__file__).with_name("cover.svg").read_text(encoding="utf-8")))  # noqa: S314 - our own file
+    SubElement(cover, "p", {"class": "cover-title"}).text = name
+    SubElement(cover, "p", {"class": "cover-subtitle"}).text = subtitle
+    edition = f"Version {version}, with prices as of {prices.day} {prices:%B %Y}"
+    SubElement(cover, "p", {"class": "cover-edition"}).text = edition
+    return cover
+
+
+def _contents(titles: dict[Chapter, str]) -> Element:
+    contents = Element("nav", {"id": "contents"})
+    SubElement(contents, "h1", {"class": "title title-1"}).text = "Contents"
+    for chapter, title in titles.items():
+        line = SubElement(contents, "p", {"class": f"entry entry-{len(chapter.number)}"})
+        entry = SubElement(line, "a", {"href": f"#{chapter.slug}"})
+        number = SubElement(entry, "span", {"class": "number"})
+        number.text = ".".join(map(str, chapter.number))
+        number.tail = title
+    return contents
+
+
+def _heading(found: Element) -> str:
+    """The text of an article's first heading, without its number."""
+    heading = next(each for each in found.iter() if "title" in (each.get("class") or "").split())
+    return "".join(
+        [heading[0].tail or "", *("".join(each.itertext()) + (each.tail or "") for each in heading[1:])]
+    ).strip()
+
+
+def _font_faces() -> str:
+    """The rules that bring the site's own type faces; each subset is a family, as WeasyPrint mixes up those of one name."""
+    rules = [f"@font-face {{ font-family: Symbols; src: url({SYMBOLS.as_uri()}) }}\n"]
+    for family, pattern in FACES.items():
+        for subset in SUBSETS:
+            for style in ("normal", "italic"):
+                file = ROOT / "node_modules" / pattern.format(subset=subset, style=style)
+                if not file.exists():
+                    raise BookError(f"{file}: missing; run `npm ci`")
+                weight = "400" if family == "Code" else "200 900"
+                rules.append(
+                    f'@font-face {{ font-family: "{family} {subset}"; src: url({file.resolve().as_uri()}); '
+                    f"font-style: {style}; font-weight: {weight} }}\n"
+                )
+    return "".join(rules)
+
+
+def _local(address: str) -> object:
+    """Fetches files only: a book that is built without a network has no gaps."""
+    if not address.startswith(("file:", "data:")):
+        raise BookError(f"{address}: not part of the built site")
+    return weasyprint.default_url_fetcher(address)
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collects what WeasyPrint only logs: images that it could not load, links that lead nowhere."""
+    complaints: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            complaints.append(record.getMessage())
+
+    listener = Listener(logging.ERROR)
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listener)
+    try:
+        yield complaints
+    finally:
+        logger.removeHandler(listener)
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]))
+    except BookError as fault:
+        sys.exit(f"press.pdf: {fault}")
