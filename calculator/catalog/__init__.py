@@ -5,4 +5,14 @@ from calculator.catalog.records import Catalog
 from calculator.catalog.strict import DataError
 from calculator.catalog.targets import Target, prompt_targets, target, tune_targets, tuned_price
 
-__all__ = ["Catalog", "DataError", "Target", "prompt_targets", "read", "shipped", "target", "tune_targets", "tuned_price"]
+__all__ = [
+    "Catalog",
+    "DataError",
+    "Target",
+    "prompt_targets",
+    "read",
+    "shipped",
+    "target",
+    "tune_targets",
+    "tuned_price",
+]

@@ -68,7 +68,8 @@ FAMILIES: dict[str, Callable[[Model], Anatomy]] = {
 @cache
 def anatomy(model: Model) -> Anatomy:
     """What the layers of this model carry beside their weight matrices; an unknown family is built like Llama."""
-    return FAMILIES.get(model.family, lambda _: LLAMA)(model)
+    built = FAMILIES.get(model.family)
+    return built(model) if built is not None else LLAMA
 
 
 @cache

@@ -36,6 +36,15 @@ def inconsistencies(known: Catalog, tables: Tables) -> Iterator[str]:
     yield from _faults_of_evidence(known, tables)
 
 
+def faults_of_figure(figure: Figure, tables: Tables) -> Iterator[str]:
+    """Faults of one figure; a path, an address, an identifier or a command is no id of a source, as its signs show."""
+    if not figure.low <= figure.value <= figure.high:
+        yield f"value: {figure.value:g} is not between {figure.low:g} and {figure.high:g}"
+    names_a_source = figure.kind != "convention" and not any(sign in figure.source for sign in "/: ")
+    if names_a_source and _unknown(figure.source, "sources", tables):
+        yield f"source: unknown source {figure.source!r}"
+
+
 def _own_tables(known: Catalog) -> tuple[tuple[str, type[Own], Mapping[str, Own]], ...]:
     return (
         ("models.toml [{}]", Model, known.models),
@@ -51,7 +60,7 @@ def _unusual_values(record: Own, sizes: list[str]) -> Iterator[str]:
         value = getattr(record, key)
         if value is not None and value <= 0 and (value < 0 or key not in MAY_BE_ZERO):
             yield f"{key}: not positive: {value:g}"
-    if getattr(record, "date", "") > record.checked:
+    if not isinstance(record, Model | Gpu) and record.date > record.checked:
         yield f"date: after it was checked: {record.date}"
 
 
@@ -96,22 +105,9 @@ def _product(price: ApiPrice) -> tuple[str, str]:
 
 
 def _faults_of_evidence(known: Catalog, tables: Tables) -> Iterator[str]:
-    for stem, entries in tables.get("figures", {}).items():
-        for key in entries if isinstance(entries, Mapping) else ():
-            if figure := known.figures.get(key):
-                yield from (f"figures/{stem}.toml [{key}] {fault}" for fault in _faults_of_figure(figure, tables))
     for key, outcome in known.outcomes.items():
         if _unknown(outcome.study, "sources", tables):
             yield f"outcomes.toml [{key}] study: unknown source {outcome.study!r}"
-
-
-def _faults_of_figure(figure: Figure, tables: Tables) -> Iterator[str]:
-    """A source that is a path, an address, an identifier or a command tells itself from an id by its signs."""
-    if not figure.low <= figure.value <= figure.high:
-        yield f"value: {figure.value:g} is not between {figure.low:g} and {figure.high:g}"
-    names_a_source = figure.kind != "convention" and not any(sign in figure.source for sign in "/: ")
-    if names_a_source and _unknown(figure.source, "sources", tables):
-        yield f"source: unknown source {figure.source!r}"
 
 
 def _unknown(key: str, stem: str, tables: Tables) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
-from calculator.catalog.consistency import Tables, inconsistencies
+from calculator.catalog.consistency import Tables, faults_of_figure, inconsistencies
 from calculator.catalog.records import ApiPrice, Catalog, Example, Gpu, GpuPrice, Model, Outcome, Source, TrainingPrice
 from calculator.catalog.strict import DataError, records
 from calculator.data import tables
@@ -35,7 +35,7 @@ def read(files: Tables) -> Catalog:
         api=api,
         training=training,
         gpu_hours=gpu_hours,
-        figures=_figures(files.get("figures", {}), faults),
+        figures=_figures(files, faults),
         sources=records(Source, files.get("sources", {}), "sources.toml [{}]", faults),
         outcomes=records(Outcome, files.get("outcomes", {}), "outcomes.toml [{}]", faults),
         examples=records(Example, files.get("examples", {}), "examples.toml [{}]", faults),
@@ -47,12 +47,15 @@ def read(files: Tables) -> Catalog:
     return known
 
 
-def _figures(files: Mapping[str, object], faults: list[str]) -> dict[str, Figure]:
+def _figures(files: Tables, faults: list[str]) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
-    for stem, table in files.items():
-        found = records(Figure, table, f"figures/{stem}.toml [{{}}]", faults)
-        faults.extend(f"figures/{stem}.toml [{key}]: duplicate id" for key in found if key in figures)
-        figures.update(found)
+    for stem, table in files.get("figures", {}).items():
+        place = f"figures/{stem}.toml [{{}}]"
+        for key, figure in records(Figure, table, place, faults).items():
+            address = place.format(key)
+            faults.extend(f"{address} {fault}" for fault in faults_of_figure(figure, files))
+            if figures.setdefault(key, figure) is not figure:
+                faults.append(f"{address}: duplicate id")
     return figures
 
 

@@ -24,12 +24,12 @@ class DataError(Exception):
 
 
 def records(kind: type[Record], table: object, place: str, faults: list[str]) -> dict[str, Record]:
-    """The records of one table by id; what is wrong is added to `faults` and its entry left out.
+    """The records of one table by id; what is wrong is added to `faults`, and its entry left out and not looked at again.
 
     `place` addresses an entry, as in `gpus.toml [{}]`.
     """
     if not isinstance(table, Mapping):
-        faults.append(f"{place.partition(' ')[0]}: not a table")
+        faults.append(f"{place.replace('.{}', '').removesuffix(' [{}]')}: not a table")
         return {}
     schema, make = _schema(kind), cast("Callable[..., Record]", kind)
     found: dict[str, Record] = {}
