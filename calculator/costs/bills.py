@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from calculator.catalog import Catalog, tuned_price
 from calculator.costs.hosting import Host, host
-from calculator.costs.memory import training_memory
+from calculator.costs.memory import fits, training_memory
 from calculator.costs.money import card_hour, hosted_request, service_training
 from calculator.costs.ownership import Labels, Serving, Training, bought, cents
 from calculator.costs.time import training_hours
@@ -15,7 +16,8 @@ from calculator.method import Case, Method, Prompt
 from calculator.terms import Interval, Memory, Reason, Recipe, exactly
 from calculator.units import HOURS_PER_MONTH, hours_text, number, usd
 
-RUNS_KEPT = 1024
+MICRO_BATCHES = (8, 4, 2, 1)
+RUNS_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def training(case: Case, method: Method, labels: Labels | None) -> Trained | Non
     if case.task.training_on == "service" or case.target.model is None:
         return by_service(case, method, tokens)
     card, figures = case.known.gpus[case.task.gpu], case.known.figures
+    recipe = largest_that_fits(case, recipe)
     memory, token_hours = training_run(case.known, case.target.id, card.id, recipe)
     hours = token_hours.times(max(tokens, 1.0))
     rate, cards = card_hour(case.task, case.known), case.task.gpu_count
@@ -59,6 +62,19 @@ def training(case: Case, method: Method, labels: Labels | None) -> Trained | Non
     run = Interval(run.expected * (1 + lost.value), run.low * (1 + lost.low), run.high * (1 + lost.high))
     says = f"{hours_text(hours.expected)} on {cards} × {card.name} at {usd(rate.usd.expected)} an hour ({rate.says})"
     return Trained(Training(run, hours, case.task.search_runs, says), recipe, memory, ())
+
+
+def largest_that_fits(case: Case, recipe: Recipe) -> Recipe:
+    """The recipe with the user's micro-batch, or with the largest that fits the card; one example where none does."""
+    if case.task.micro_batch is not None:
+        return recipe
+    card = case.known.gpus[case.task.gpu]
+    for size in MICRO_BATCHES:
+        tried = replace(recipe, micro_batch=size)
+        memory, _ = training_run(case.known, case.target.id, card.id, tried)
+        if fits(memory, card, case.known.figures):
+            return tried
+    return recipe
 
 
 @lru_cache(maxsize=RUNS_KEPT)
@@ -140,11 +156,16 @@ def on_own_cards(case: Case, prompt: Prompt) -> Served | None:
     card = case.known.gpus[case.task.gpu].name
     bits = ", weights in 4 bits" if needed.four_bit else ""
     says = f"{needed.all_cards} × {card} all month at {usd(rate.usd.expected)} an hour{bits} ({rate.says})"
-    limit, reasons = case.task.latency_p95_s, ()
-    if limit is not None and needed.answer_s.expected > limit:
-        text = f"An answer takes about {number(needed.answer_s.expected, 2)} s on {card}; you allow {number(limit)} s."
-        reasons = (Reason("blocks", text, "memory"),)
-    return Served(Serving(month, each, hosted_by_user=True, says=says), needed, reasons)
+    return Served(Serving(month, each, hosted_by_user=True, says=says), needed, tuple(in_time(case, needed)))
+
+
+def in_time(case: Case, needed: Host) -> Iterator[Reason]:
+    """Blocks where an answer takes longer than the user allows; silent where no limit was given."""
+    limit, answer_s = case.task.latency_p95_s, needed.answer_s.expected
+    if limit is None:
+        return
+    text = f"An answer takes about {number(answer_s, 2)} s on your cards; you allow {number(limit)} s."
+    yield Reason("blocks" if answer_s > limit else "supports", text, "time")
 
 
 def upkeep_usd(case: Case) -> float:

@@ -40,7 +40,14 @@ def host(case: Case, model: Model, prompt: Prompt) -> Host | None:
     [figure: busy_share].
     """
     task = case.task
-    found = replica(case.known, model.id, task.gpu, prompt.input_tokens, prompt.output_tokens, task.peak_concurrency)
+    found = replica(
+        case.known,
+        model.id,
+        task.gpu,
+        input_tokens=prompt.input_tokens,
+        output_tokens=prompt.output_tokens,
+        peak=task.peak_concurrency,
+    )
     if found is None:
         return None
     cards, batch, answer_s, four_bit = found
@@ -51,16 +58,16 @@ def host(case: Case, model: Model, prompt: Prompt) -> Host | None:
 
 @lru_cache(maxsize=REPLICAS_KEPT)
 def replica(
-    known: Catalog, model_id: str, gpu_id: str, input_tokens: float, output_tokens: float, peak: int
+    known: Catalog, model_id: str, gpu_id: str, *, input_tokens: float, output_tokens: float, peak: int
 ) -> tuple[int, int, Interval, bool] | None:
     """Cards of the smallest replica, requests it answers at once, seconds to each answer, and whether in 4 bits."""
     model, gpu, figures = known.models[model_id], known.gpus[gpu_id], known.figures
-    for cards, quantization in REPLICAS:
-        holds = cached_requests(model, gpu, figures, input_tokens + output_tokens, quantization, gpus=cards)
+    for cards, bits in REPLICAS:
+        holds = cached_requests(model, gpu, figures, input_tokens + output_tokens, quantization=bits, gpus=cards)
         batch = min(holds, peak)
         if batch:
             answer_s = request_seconds(
-                model, gpu, figures, input_tokens, output_tokens, batch=batch, quantization=quantization, gpus=cards
+                model, gpu, figures, input_tokens, output_tokens, batch=batch, quantization=bits, gpus=cards
             )
-            return cards, batch, answer_s, quantization is not None
+            return cards, batch, answer_s, bits is not None
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from calculator.costs.money import Rate
 from calculator.method import Case, Method
 from calculator.terms import Breakdown, CostPart, Interval, Part, exactly
-from calculator.units import MONTHS_PER_YEAR, hours_text, number, percent, usd
+from calculator.units import MONTHS_PER_YEAR, number, percent, usd
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def worst(case: Case, method: Method, kind: str) -> Interval:
 
 def people(group: CostPart, name: str, hours: Interval, rate_usd: float) -> Part:
     """Hours of work at the user's rate, US dollars."""
-    return part(group, name, hours.times(rate_usd), f"{hours_text(hours.expected)} × {usd(rate_usd)} an hour")
+    return part(group, name, hours.times(rate_usd), f"{number(hours.expected)} hours × {usd(rate_usd)} an hour")
 
 
 def part(group: CostPart, name: str, value: Interval, formula: str) -> Part:

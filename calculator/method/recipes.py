@@ -18,7 +18,7 @@ def base_recipe(case: Case, method: str) -> Recipe:
         method=method,
         rank=None,
         optimizer=task.optimizer,
-        micro_batch=task.micro_batch,
+        micro_batch=task.micro_batch or 1,
         sequence_length=training_length(case),
         gradient_checkpointing=task.gradient_checkpointing,
         chunked_cross_entropy=task.chunked_cross_entropy,

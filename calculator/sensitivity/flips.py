@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import ceil, floor, log10
 
 from calculator.task import FIELDS, Field, Task, as_text
 from calculator.terms import Flip, Option
@@ -15,6 +16,7 @@ MOVED = (
 )  # fmt: skip
 DOWNWARDS, UPWARDS = (1 / 10, 1 / 100), (10.0, 100.0)
 HALVINGS = 6
+EVEN = 1e-9
 
 Best = Callable[[Task], Option | None]
 
@@ -35,7 +37,7 @@ def flips_of(field: Field, task: Task, best: Option, ask: Best) -> Iterator[Flip
     value = getattr(task, field.name)
     if field.kind == "choice":
         for word, _ in field.choices:
-            winner = other_winner(replace(task, **{field.name: word}), best, ask) if word != value else None
+            winner = other_winner(moved(task, field.name, word), best, ask) if word != value else None
             if winner is not None:
                 yield Flip(field.name, word, winner)
         return
@@ -53,7 +55,7 @@ def nearest(field: Field, task: Task, best: Option, ask: Best, factors: tuple[fl
     inside, outside, winner = value, value, None
     for factor in factors:
         outside = kept(field, value * factor)
-        winner = other_winner(replace(task, **{field.name: outside}), best, ask)
+        winner = other_winner(moved(task, field.name, outside), best, ask)
         if winner is not None or outside in (field.low, field.high):
             break
         inside = outside
@@ -61,9 +63,14 @@ def nearest(field: Field, task: Task, best: Option, ask: Best, factors: tuple[fl
         return None
     for _ in range(HALVINGS):
         middle = kept(field, (inside * outside) ** 0.5)
-        changed = other_winner(replace(task, **{field.name: middle}), best, ask)
+        changed = other_winner(moved(task, field.name, middle), best, ask)
         inside, outside, winner = (inside, middle, changed) if changed else (middle, outside, winner)
-    return Flip(field.name, as_text(kept(field, rounded(outside, 2))), winner)
+    return Flip(field.name, as_text(kept(field, outward(outside, value))), winner)
+
+
+def moved(task: Task, name: str, value: object) -> Task:
+    """The task with one input changed."""
+    return replace(task, **{name: value})  # type: ignore[arg-type]  # the field's own kind of value
 
 
 def other_winner(task: Task, best: Option, ask: Best) -> str | None:
@@ -72,6 +79,13 @@ def other_winner(task: Task, best: Option, ask: Best) -> str | None:
     if now is None:
         return "none"
     return now.id if now.id != best.id else None
+
+
+def outward(value: float, user: float) -> float:
+    """The value to two significant digits, rounded away from the user's so that the flip still holds there."""
+    unit = 10.0 ** (floor(log10(value)) - 1)
+    steps = ceil(value / unit - EVEN) if value > user else floor(value / unit + EVEN)
+    return rounded(steps * unit)
 
 
 def kept(field: Field, value: float) -> float | int:

@@ -156,9 +156,9 @@ class Task:
     sequence_length: int | None = count(
         "Training sequence length", None, 16, 10_000_000, group="training", unit="tokens", page="reasoning/memory",
         help="Unknown takes the length of your examples, rounded up.")
-    micro_batch: int = count(
-        "Examples on one card at a time", 4, 1, 65_536, group="training", unit="examples", page="reasoning/memory",
-        help="The micro-batch. Activations and logits grow with it.")
+    micro_batch: int | None = count(
+        "Examples on one card at a time", None, 1, 65_536, group="training", unit="examples", page="reasoning/memory",
+        help="The micro-batch. Unknown takes the largest of 8, 4, 2 and 1 that fits the card.")
     gradient_checkpointing: bool = flag(
         "Gradient checkpointing", default=True, group="training", page="reasoning/memory",
         help="Recomputes activations: much less memory, about a third more time.")
