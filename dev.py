@@ -65,7 +65,8 @@ def check() -> None:
 
 def test() -> None:
     """All tests: those of check, the site, the book, Chromium."""
-    os.environ["CHROMIUM"] = chromium()
+    # Playwright's own Node needs a library that slim systems lack.
+    os.environ.update(CHROMIUM=chromium(), PLAYWRIGHT_NODEJS_PATH=shutil.which("node") or "")
     judge_source()
     site()
     hand_over("-m", "pytest", "--quiet", "-m", "")
@@ -174,8 +175,7 @@ def link_node() -> None:
 def book_libraries() -> None:
     """The system libraries that lay out the PDF."""
     if not succeeds(PYTHON, "-c", "from weasyprint.text import ffi; assert ffi.harfbuzz_subset"):
-        debian = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"]
-        system_packages(debian, ["pango"])
+        system_packages(["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"], ["pango"])
 
 
 def chromium() -> str:
@@ -187,7 +187,7 @@ def chromium() -> str:
         system_packages(["chromium"], [])
         return find_chromium()
     run("Chromium", PYTHON, "-m", "playwright", "install", "chromium")
-    where = "import playwright.sync_api as p; print(p.sync_playwright().start().chromium.executable_path)"
+    where = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
     return subprocess.run([PYTHON, "-c", where], capture_output=True, text=True, check=True).stdout.strip()
 
 
