@@ -16,6 +16,8 @@ class Model:
     """An open-weights model by its architecture; sizes are counts, lengths are tokens.
 
     `params` is printed or published; `catalog.architecture.parameter_count` recomputes it.
+    `params_check` says what else confirms it; empty: nothing but that count.
+    `embedding_size` stands where token embeddings are narrower than the hidden size.
     """
 
     id: str
