@@ -16,8 +16,17 @@ HERE = "https://book.invalid/"  # stands for the site's root while addresses are
 SCREEN_TAGS = frozenset({"button", "dialog", "input", "noscript", "script", "style", "template"})
 SCREEN_IDS = frozenset({"loading", "question", "sentence"})
 SCREEN_CLASSES = frozenset(
-    {"footnote-backref", "headerlink", "md-content__button", "md-source-file", "screen-only", "tabbed-labels"}
+    {
+        "chart-narrow",
+        "footnote-backref",
+        "headerlink",
+        "md-content__button",
+        "md-source-file",
+        "screen-only",
+        "tabbed-labels",
+    }
 )
+DRAWING_FACES = "Inter, Inter latin-ext, Inter greek, Symbols"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -32,7 +41,7 @@ def article(site: Path, chapter: Chapter) -> Element:
     _drop(found, _is_for_screens)
     for details in found.iter("details"):
         details.set("open", "")
-    _size_drawings(found, chapter)
+    _prepare_drawings(found, chapter)
     _place_images(found, site, chapter)
     _head(found, chapter)
     for element in _outside_drawings(found):
@@ -122,8 +131,8 @@ def _label_tabs(found: Element) -> None:
             block.insert(0, heading)
 
 
-def _size_drawings(found: Element, chapter: Chapter) -> None:
-    """Gives every drawing the size that its view box says: without one WeasyPrint leaves it out."""
+def _prepare_drawings(found: Element, chapter: Chapter) -> None:
+    """Gives every drawing the book's letters, and the size of its view box: without one WeasyPrint leaves it out."""
     for drawing in found.iter(SVG):
         box = drawing.get("viewBox")
         if box is None:
@@ -131,6 +140,7 @@ def _size_drawings(found: Element, chapter: Chapter) -> None:
         _, _, width, height = box.replace(",", " ").split()
         drawing.set("width", drawing.get("width", width))
         drawing.set("height", drawing.get("height", height))
+        drawing.set("font-family", DRAWING_FACES)
 
 
 def _place_images(found: Element, site: Path, chapter: Chapter) -> None:

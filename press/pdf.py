@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import product
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
@@ -23,11 +25,11 @@ from press.nav import Chapter, chapters, settings
 ROOT = Path(__file__).parent.parent
 BOOK = "tune-or-prompt.pdf"
 FACES = {
-    "Text": "@fontsource-variable/source-serif-4/files/source-serif-4-{subset}-wght-{style}.woff2",
-    "Figures": "@fontsource-variable/inter/files/inter-{subset}-wght-{style}.woff2",
-    "Code": "@fontsource/jetbrains-mono/files/jetbrains-mono-{subset}-400-{style}.woff2",
+    "Source Serif 4": "@fontsource-variable/source-serif-4/files/source-serif-4-{subset}-wght-{style}.woff2",
+    "Inter": "@fontsource-variable/inter/files/inter-{subset}-wght-{style}.woff2",
+    "JetBrains Mono": "@fontsource/jetbrains-mono/files/jetbrains-mono-{subset}-400-{style}.woff2",
 }
-SUBSETS = ("latin", "latin-ext", "greek")
+SUBSETS = {"latin": "", "latin-ext": " latin-ext", "greek": " greek"}
 SYMBOLS = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
 
 
@@ -38,6 +40,8 @@ def main(site: Path) -> None:
     link(articles, str(config["site_url"]))
     book = _book(str(config["site_name"]), str(config["site_description"]), articles)
     style = _font_faces() + Path(__file__).with_name("print.css").read_text(encoding="utf-8")
+    # Subsets of type faces carry the time they were made at, unless told another.
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
     with _complaints() as complaints:
         html = weasyprint.HTML(string=book, base_url=str(ROOT), url_fetcher=_local)
         fonts = FontConfiguration()
@@ -102,19 +106,20 @@ def _heading(found: Element) -> str:
 
 
 def _font_faces() -> str:
-    """The rules that bring the site's own type faces; each subset is a family, as WeasyPrint mixes up those of one name."""
+    """The rules that bring the site's own type faces.
+
+    Each subset is a family of its own: WeasyPrint mixes up the letters of files that share a name.
+    """
     rules = [f"@font-face {{ font-family: Symbols; src: url({SYMBOLS.as_uri()}) }}\n"]
-    for family, pattern in FACES.items():
-        for subset in SUBSETS:
-            for style in ("normal", "italic"):
-                file = ROOT / "node_modules" / pattern.format(subset=subset, style=style)
-                if not file.exists():
-                    raise BookError(f"{file}: missing; run `npm ci`")
-                weight = "400" if family == "Code" else "200 900"
-                rules.append(
-                    f'@font-face {{ font-family: "{family} {subset}"; src: url({file.resolve().as_uri()}); '
-                    f"font-style: {style}; font-weight: {weight} }}\n"
-                )
+    for (family, pattern), (subset, suffix), style in product(FACES.items(), SUBSETS.items(), ("normal", "italic")):
+        file = ROOT / "node_modules" / pattern.format(subset=subset, style=style)
+        if not file.exists():
+            raise BookError(f"{file}: missing; run `npm ci`")
+        weight = "200 900" if "wght" in pattern else "400"
+        rules.append(
+            f'@font-face {{ font-family: "{family}{suffix}"; src: url({file.resolve().as_uri()}); '
+            f"font-style: {style}; font-weight: {weight} }}\n"
+        )
     return "".join(rules)
 
 
