@@ -1,0 +1,84 @@
+"""The whole answer as HTML, in the order in which it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculator.door import Knowledge, Reply
+from calculator.show.explain import companions, points, reasons, where_from
+from calculator.show.figure import disclosure, figure
+from calculator.show.flips import flips_list
+from calculator.show.limits import blocked_options, ways_out
+from calculator.show.plan import plan, recipe_table
+from calculator.show.ranking import cost_bars, memory_bars, memory_table, options_table, quality_bars
+from calculator.show.site import Site
+from calculator.show.tree import Child, Node, el, group, render
+from calculator.show.verdict import chances, key_figures, sentence_node
+from calculator.terms import Option, Problem
+
+
+def sentence_html(reply: Reply, known: Knowledge, root: str = "../") -> str:
+    """The recommendation in one sentence."""
+    return render(sentence_node(reply, Site(known.catalog, root)))
+
+
+def problem_html(problem: Problem) -> str:
+    """A fault of the question, to stand beside its field."""
+    return render(el("p", {"class": "problem"}, problem.text))
+
+
+def answer_html(reply: Reply, known: Knowledge, root: str = "../") -> str:
+    """Everything below the sentence: numbers, bars, what would change it, why, the plan, what is ruled out."""
+    return render(answer_node(reply, Site(known.catalog, root)))
+
+
+def answer_node(reply: Reply, site: Site) -> Node:
+    """The answer's sections."""
+    best = reply.best
+    return group(
+        key_figures(reply),
+        chances(reply, site),
+        ways_out(reply, site),
+        *_costs(reply, site),
+        *_machine(reply, site),
+        *_section("changes", "What would change this", flips_list(reply, site)) if best else (),
+        *_why(reply, best, site),
+        *_section("plan", "What to do now", plan(reply, site)),
+        recipe_table(best, reply.task, site) if best else None,
+        *_section("ruled-out", "What your limits rule out", blocked_options(reply, site)),
+        el("p", {"class": "as-of"}, f"Prices as of {reply.as_of}. ", site.link("reasoning/ranking", "How the options are ranked"), "."),
+    )
+
+
+def _section(name: str, heading: str, *content: Child) -> Iterator[Child]:
+    if any(each is not None for each in content):
+        yield el("h3", {"id": f"answer-{name}"}, heading)
+        yield from content
+
+
+def _costs(reply: Reply, site: Site) -> Iterator[Child]:
+    shown = tuple(option for option in reply.options if option.feasible) or reply.options
+    yield el("h3", {"id": "answer-costs"}, "What each option costs")
+    note = "The pale end of a bar is the cost of wrong answers, which no invoice shows; the line below it is the 90% range."
+    yield figure(cost_bars(reply, site), note)
+    yield disclosure(f"All {len(shown)} options as a table", options_table(reply, site, shown), identity="all-options")
+    yield disclosure("Where every dollar comes from", where_from(shown, site), identity="where-from")
+    yield el("h3", {"id": "answer-quality"}, "How good each would be")
+    said = group("Dots are expected shares, lines their 90% ranges. Hollow dots: no study covers this. ", site.link("reasoning/quality", "How quality is expected"), ".")
+    yield figure(quality_bars(reply, site), said)
+
+
+def _machine(reply: Reply, site: Site) -> Iterator[Child]:
+    bars = memory_bars(reply.options, reply.task.gpu, site)
+    if bars is None:
+        return
+    yield el("h3", {"id": "answer-memory"}, "What training needs of the card")
+    yield figure(bars, group("The expected peak by part, its 90% range below. ", site.link("reasoning/memory", "How memory is estimated"), "."))
+    yield disclosure("Memory by part", memory_table(reply.options, site), identity="memory-parts")
+
+
+def _why(reply: Reply, best: Option | None, site: Site) -> Iterator[Child]:
+    if best is not None:
+        yield from _section("why", "Why", reasons(best, site))
+    yield from _section("along", "What goes along with it", companions(reply, site))
+    yield disclosure("The article’s eight points, held against this question", points(reply, site), identity="points")

@@ -1,0 +1,110 @@
+"""Names and links, as seen from the page that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calculator.catalog import Catalog, target
+from calculator.method.kind import Family
+from calculator.methods import METHODS
+from calculator.show.tree import Node, el
+from calculator.terms import Option
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    "convention": ("reference/figures", "our convention"),
+    "gpus": ("reference/gpus", "graphics cards"),
+    "inputs": ("reference/inputs", "your input"),
+    "memory": ("reasoning/memory", "how memory is estimated"),
+    "models": ("reference/models", "models"),
+    "money": ("reasoning/money", "how money is counted"),
+    "prices": ("reference/prices", "prices"),
+    "quality": ("reasoning/quality", "how quality is expected"),
+    "serving": ("reasoning/money", "how serving is counted"),
+    "time": ("reasoning/time", "how time is estimated"),
+}
+PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The guide around a piece of markup: what is known, and the way from the page to the site's root."""
+
+    catalog: Catalog
+    root: str = "../"
+
+    def address(self, page: str, anchor: str = "") -> str:
+        """Relative address of a page of the guide, given by its path without ending."""
+        return f"{self.root}{page}/{'#' if anchor else ''}{anchor}"
+
+    def link(self, page: str, text: str, anchor: str = "") -> Node:
+        """A link to a page of the guide."""
+        return el("a", {"href": self.address(page, anchor)}, text)
+
+    def calculator(self, query: Mapping[str, str]) -> str:
+        """Relative address of the calculator with a scenario in it."""
+        pairs = {"v": "1", **query}
+        return f"{self.root}calculator/?" + "&".join(f"{quoted(name)}={quoted(value)}" for name, value in pairs.items())
+
+    def source(self, source_id: str) -> Node:
+        """Where a statement comes from: an entry of the bibliography, a sourced figure, or a page on how we count.
+
+        KeyError where nothing has that id.
+        """
+        if source_id in PAGES:
+            page, text = PAGES[source_id]
+            return self.link(page, text)
+        if source_id in self.catalog.figures:
+            return self.link("reference/figures", self.catalog.figures[source_id].says, source_id)
+        source = self.catalog.sources[source_id]
+        attributes = {"href": self.address("reference/bibliography", source_id), "class": "cite", "title": source.title}
+        return el("a", attributes, f"{source.authors}, {source.year}" if source.year else source.authors)
+
+    def method(self, method_id: str, text: str = "") -> Node:
+        """A link to the page of a method, by default with its name."""
+        method = METHODS[method_id]
+        return self.link(method.page, text or method.name)
+
+    def method_name(self, method_id: str) -> str:
+        """The name of a method."""
+        return METHODS[method_id].name
+
+    def model_name(self, model_id: str) -> str:
+        """The name of an open or a hosted model."""
+        return target(model_id, self.catalog).name
+
+    def option_name(self, option: Option) -> str:
+        """An option within a sentence: method and model."""
+        return f"{method_in_sentence(option.method)} on {self.model_name(option.model)}"
+
+    def named(self, option_id: str) -> str:
+        """The name of an option from `method@model`."""
+        method, _, model = option_id.partition("@")
+        return f"{method_in_sentence(method)} on {self.model_name(model)}"
+
+
+def method_in_sentence(method_id: str) -> str:
+    """The name of a method within a sentence: small first letter, unless it is an abbreviation."""
+    name = METHODS[method_id].name
+    first = name.split()[0]
+    is_word = first[1:2].islower() and first[1:] == first[1:].lower()
+    return name[0].lower() + name[1:] if is_word else name
+
+
+def family(method_id: str) -> Family:
+    """The family a method belongs to, which gives it its colour."""
+    return METHODS[method_id].family
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a large first letter."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def quoted(text: str) -> str:
+    """Text as it may stand in the query of an address (RFC 3986, UTF-8)."""
+    return "".join(letter if letter in PLAIN else _percent(letter) for letter in text)
+
+
+def _percent(letter: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "replace"))

@@ -1,0 +1,78 @@
+"""The reply for a terminal: aligned columns, at most a hundred wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from calculator.door import Knowledge, Reply
+from calculator.show.flips import flip_sentence
+from calculator.show.limits import obstacles
+from calculator.show.ranking import quality_text
+from calculator.show.site import Site, capital
+from calculator.show.verdict import months, sentence
+from calculator.terms import COST_PARTS, Option
+from calculator.units import gib_text, number, percent, usd
+
+WIDTH = 96
+SHOWN = 8
+
+
+def reply_text(reply: Reply, known: Knowledge) -> str:
+    """The reply in words: the faults of the question, or the sentence, the ranking, the parts, the flips, the reasons."""
+    if reply.problems:
+        return "\n".join(["The question cannot be answered yet:", *(f"  {each.field}: {each.text}" for each in reply.problems)])
+    site = Site(known.catalog)
+    return "\n".join(_lines(reply, site))
+
+
+def _lines(reply: Reply, site: Site) -> Iterator[str]:
+    yield from wrap(sentence(reply, site), WIDTH)
+    feasible = [option for option in reply.options if option.feasible]
+    if feasible:
+        yield ""
+        yield from _ranking(feasible, reply, site)
+    if reply.best is not None:
+        yield from _parts(reply.best, site)
+    if reply.findings is not None and reply.findings.flips:
+        yield from ("", "What would change this")
+        yield from (f"  {flip_sentence(each, reply, site)}" for each in reply.findings.flips)
+    blocked = [option for option in reply.options if not option.feasible]
+    if blocked:
+        yield from ("", "Ruled out")
+        yield from (f"  {capital(site.option_name(each))}: {' '.join(reason.text for reason in obstacles(each))}" for each in blocked)
+    yield from ("", f"Prices as of {reply.as_of}.")
+
+
+def _ranking(options: Sequence[Option], reply: Reply, site: Site) -> Iterator[str]:
+    heading = ("Option", months(reply), "w/o errors", "accepted", "memory", "cheapest")
+    rows = [heading, *(_row(option, site) for option in options[:SHOWN])]
+    yield from _columns(rows)
+    if len(options) > SHOWN:
+        yield f"… and {len(options) - SHOWN} more: --json shows all."
+
+
+def _row(option: Option, site: Site) -> tuple[str, ...]:
+    return (
+        capital(site.option_name(option)),
+        usd(option.cost.total),
+        usd(option.without_errors_usd),
+        quality_text(option),
+        gib_text(option.memory.peak_bytes.expected) if option.memory else "",
+        "…" if option.win_probability is None else percent(option.win_probability),
+    )
+
+
+def _parts(option: Option, site: Site) -> Iterator[str]:
+    yield from ("", f"Where the dollars of {site.option_name(option)} come from")
+    parts = [part for name in COST_PARTS for part in option.cost.parts if part.group == name and part.value]
+    yield from _columns([(f"  {part.group}: {part.name}", usd(part.value), part.formula) for part in parts], left=(0, 2))
+    yield f"  {number(option.weeks, 2)} weeks to the first version."
+
+
+def _columns(rows: Sequence[tuple[str, ...]], left: tuple[int, ...] = (0,)) -> Iterator[str]:
+    """Rows with their columns aligned: text to the left, numbers to the right."""
+    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
+    for row in rows:
+        cells = (cell.ljust(width) if index in left else cell.rjust(width) for index, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        yield "  ".join(cells).rstrip()
