@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from calculator.catalog.consistency import Tables, faults_of_figure, inconsistencies
-from calculator.catalog.records import ApiPrice, Catalog, Example, Gpu, GpuPrice, Model, Outcome, Source, TrainingPrice
+from calculator.catalog.records import (
+    Ability,
+    ApiPrice,
+    Catalog,
+    Example,
+    Gpu,
+    GpuPrice,
+    Model,
+    Outcome,
+    Source,
+    TrainingPrice,
+)
 from calculator.catalog.strict import DataError, records
 from calculator.data import tables
 from calculator.terms import Figure
@@ -38,6 +49,7 @@ def read(files: Tables) -> Catalog:
         figures=_figures(files, faults),
         sources=records(Source, files.get("sources", {}), "sources.toml [{}]", faults),
         outcomes=records(Outcome, files.get("outcomes", {}), "outcomes.toml [{}]", faults),
+        abilities=records(Ability, files.get("abilities", {}), "abilities.toml [{}]", faults),
         examples=records(Example, files.get("examples", {}), "examples.toml [{}]", faults),
         as_of=_as_of((*api.values(), *training.values(), *gpu_hours.values())),
     )

@@ -217,6 +217,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Ability:
+    """How able a model that studies tried is: its size in billions of parameters, its release, its MMLU share.
+
+    `names` are the labels it goes by, in lower case, every other sign a space; `verified` is true where the share was seen.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    released: str
+    instruction_tuned: bool
+    closed: bool
+    source: str
+    checked: str
+    params_b: float | None = None
+    context_tokens: int | None = None
+    benchmark: float | None = None
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A scenario with a name: the question in words, and the query that asks it."""
 
@@ -242,5 +262,6 @@ class Catalog:
     figures: dict[str, Figure]
     sources: dict[str, Source]
     outcomes: dict[str, Outcome]
+    abilities: dict[str, Ability]
     examples: dict[str, Example]
     as_of: str
