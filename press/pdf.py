@@ -9,12 +9,12 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib.metadata import distribution
 from itertools import product
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 import weasyprint
-import ziamath
 from weasyprint.text.fonts import FontConfiguration
 
 from calculator.catalog import read
@@ -30,7 +30,7 @@ FACES = {
     "JetBrains Mono": "@fontsource/jetbrains-mono/files/jetbrains-mono-{subset}-400-{style}.woff2",
 }
 SUBSETS = {"latin": "", "latin-ext": " latin-ext", "greek": " greek"}
-SYMBOLS = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+SYMBOLS = Path(str(distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")))
 
 
 def main(site: Path) -> None:

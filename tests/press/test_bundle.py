@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from zipfile import ZipFile
+
+import brotli
+import pytest
+
+from press import bundle
+
+ARCHIVES = ("calculator.zip", "standard-library.zip")
+MOST_BYTES_OF_A_FIRST_VISIT = 4_400_000
+ASK_FOR_MAGIC_NUMBER = """
+const { loadPyodide } = await import(process.argv[1]);
+const python = await loadPyodide();
+console.log(python.runPython("import importlib.util; importlib.util.MAGIC_NUMBER.hex()"));
+"""
+
+
+def test_every_page_runs_the_scripts_that_lie_beside_its_python(site: Path, runtime: Path) -> None:
+    pages = list(site.rglob("*.html"))
+    scripts = {found for page in pages for found in re.findall(r'src="([^"]*calculator\.mjs)"', page.read_text())}
+
+    assert {script.split("runtime/")[-1] for script in scripts} == {f"{runtime.name}/calculator.mjs"}
+    assert not (site / "js").exists()
+
+
+def test_the_form_names_the_version_that_answers_it(site: Path, runtime: Path) -> None:
+    assert f'data-runtime="{runtime.name}"' in (site / "calculator" / "index.html").read_text()
+
+
+def test_building_again_gives_the_same_bytes(site: Path, runtime: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(site, tmp_path / "site")
+
+    bundle.main(copy)
+
+    (again,) = (copy / "runtime").iterdir()
+    assert again.name == runtime.name
+    assert {path.name: path.read_bytes() for path in again.iterdir()} == {
+        path.name: path.read_bytes() for path in runtime.iterdir()
+    }
+
+
+@pytest.mark.parametrize("archive", ARCHIVES)
+def test_archives_hold_nothing_that_must_be_compiled_first(runtime: Path, archive: str) -> None:
+    with ZipFile(runtime / archive) as entries:
+        assert {Path(name).suffix for name in entries.namelist()} == {".pyc"}
+
+
+def test_compiled_python_fits_the_interpreter_it_travels_with(runtime: Path) -> None:
+    stock = bundle.PYODIDE.resolve() / "pyodide.mjs"
+    command = ["node", "--input-type=module", "--eval", ASK_FOR_MAGIC_NUMBER, stock.as_uri()]
+    magic = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    assert (runtime / "pyodide.asm.wasm").read_bytes() == stock.with_name("pyodide.asm.wasm").read_bytes()
+    for archive in ARCHIVES:
+        with ZipFile(runtime / archive) as entries:
+            assert {entries.read(name)[:4].hex() for name in entries.namelist()} == {magic}
+
+
+def test_the_browser_gets_parsed_data_and_no_parser(runtime: Path) -> None:
+    with ZipFile(runtime / "standard-library.zip") as entries:
+        names = entries.namelist()
+
+    assert "json/decoder.pyc" in names
+    assert not [name for name in names if name.startswith("tomllib")]
+
+
+def test_a_first_visit_to_the_calculator_stays_light(runtime: Path) -> None:
+    loaded = [path for path in runtime.iterdir() if path.suffix in {".mjs", ".wasm", ".zip"}]
+    copies = {path: path.with_name(f"{path.name}.br") for path in loaded}
+
+    assert (
+        sum((copy if copy.exists() else path).stat().st_size for path, copy in copies.items())
+        < MOST_BYTES_OF_A_FIRST_VISIT
+    )
+
+
+def test_compressed_copies_hold_what_lies_beside_them(site: Path) -> None:
+    page = site / "calculator" / "index.html"
+
+    assert brotli.decompress(page.with_name("index.html.br").read_bytes()) == page.read_bytes()
+    assert gzip.decompress(page.with_name("index.html.gz").read_bytes()) == page.read_bytes()
+
+
+def test_a_site_that_was_not_built_is_named(tmp_path: Path) -> None:
+    with pytest.raises(bundle.BundleError, match=r"index\.html: missing"):
+        bundle.main(tmp_path)
+
+
+def test_a_page_that_asks_for_no_calculator_is_no_site_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>Nothing here</p>")
+
+    with pytest.raises(bundle.BundleError, match="extra_javascript"):
+        bundle.main(tmp_path)
+
+
+def test_a_machine_without_node_is_told_what_brings_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "index.html").write_text("<p>Nothing here</p>")
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(bundle.BundleError, match=r"dev\.py setup"):
+        bundle.main(tmp_path)
