@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import fsum, sqrt
 from typing import Literal
 
@@ -120,6 +119,11 @@ class Quality:
     high: float
     studies: tuple[str, ...]
 
+    @property
+    def interval(self) -> Interval:
+        """The expected share with its bounds."""
+        return Interval(self.expected, self.low, self.high)
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -180,29 +184,31 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One method on one model, weighed for one task."""
+    """One method on one model, weighed for one task; `gpu_count` counts the user's cards it takes."""
 
     method: str
     model: str
     feasible: bool
     reasons: tuple[Reason, ...]
     cost: Breakdown
-    cost_usd: Interval
     quality: Quality | None
     assumed_quality: Interval
     memory: Memory | None = None
     training_hours: Interval | None = None
-    gpu: str | None = None
     gpu_count: int = 0
     recipe: Recipe | None = None
     weeks: float = 0.0
     win_probability: float | None = None
-    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         """`method@model`: what ties are broken by."""
         return f"{self.method}@{self.model}"
+
+    @property
+    def cost_usd(self) -> Interval:
+        """Cost of ownership over the horizon with its bounds, in US dollars."""
+        return self.cost.interval
 
     @property
     def without_errors_usd(self) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from calculator.costs.memory import fits
 from calculator.method import Case
 from calculator.terms import Breakdown, Interval, Memory, Quality, Reason
-from calculator.units import gib_text, number, percent, usd
+from calculator.units import gib, gib_text, number, percent, usd
 
 
 def limits(
@@ -34,7 +34,7 @@ def card_holds(case: Case, memory: Memory) -> Reason:
     need = f"up to {gib_text(memory.peak_bytes.high)}"
     if fits(memory, card, case.known.figures):
         return Reason("supports", f"Training takes {need} and fits {each}.", "memory")
-    if memory.peak_bytes.low <= card.memory_gib * 2**30:
+    if memory.peak_bytes.low <= gib(card.memory_gib):
         return Reason(
             "blocks", f"Training may take {need}: too close to the {number(card.memory_gib)} GB of {each}.", "memory"
         )

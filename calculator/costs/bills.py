@@ -22,12 +22,12 @@ RUNS_KEPT = 4096
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The training of one option: the bill, what the machine needs, and what stands in the way."""
+    """The training of one option: the bill, what the machine needs, and what stands in the way; nothing for prompting."""
 
-    bill: Training
-    recipe: Recipe | None
-    memory: Memory | None
-    reasons: tuple[Reason, ...]
+    bill: Training | None = None
+    recipe: Recipe | None = None
+    memory: Memory | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class Served:
     reasons: tuple[Reason, ...]
 
 
-def training(case: Case, method: Method, labels: Labels | None) -> Trained | None:
-    """How the option is trained: on the user's cards, or by a service; None for a method that trains nothing.
+def training(case: Case, method: Method, labels: Labels | None) -> Trained:
+    """How the option is trained: on the user's cards, or by a service.
 
     tokens = examples × length × passes; cost of a run = hours × cards × price of a card-hour × (1 + share lost to
     failed runs), or tokens × price per token  [figure: failed_run_share]
     """
     if method.recipe is None:
-        return None
+        return Trained()
     examples = case.task.labelled_examples if labels is None else labels.count
     recipe = method.recipe(case)
     tokens = examples * case.task.example_tokens * case.task.epochs

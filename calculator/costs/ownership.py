@@ -61,36 +61,29 @@ def build(
     case: Case, method: Method, serving: Serving, training: Training | None, labels: Labels | None
 ) -> Iterator[Part]:
     """People, evaluation, computing and bought labels until the first version runs."""
-    rate = case.task.engineer_usd_per_hour
-    yield people("build", "people", effort(case, method, "build_hours"), rate)
-    yield people("build", "evaluation set", case.figure("evaluation_hours").interval, rate)
-    missing = max(case.value("evaluation_examples") - case.task.labelled_examples, 0.0)
-    label_usd = missing * case.task.label_cost_usd
-    yield Part("evaluation labels", label_usd, f"{number(missing)} labels × {usd(case.task.label_cost_usd)}", "build")
-    if serving.hosted_by_user:
-        yield people("build", "hosting set-up", case.figure("hosting_setup_hours").interval, rate)
+    yield from preparing(case, method, serving)
     if "prompt_optimisation" in method.efforts:
-        calls = case.figure("optimisation_calls").interval.times(serving.request_usd)
-        yield part(
-            "build",
-            "prompt search",
-            calls,
-            f"{number(case.value('optimisation_calls'))} calls × {cents(serving.request_usd)}",
-        )
+        calls = case.figure("optimisation_calls").interval
+        says = f"{number(calls.expected)} calls × {cents(serving.request_usd)}"
+        yield part("build", "prompt search", calls.times(serving.request_usd), says)
     if labels is not None:
-        yield part(
-            "build",
-            "teacher's labels",
-            labels.usd_each.times(labels.count),
-            f"{number(labels.count)} × {cents(labels.usd_each.expected)}",
-        )
+        says = f"{number(labels.count)} × {cents(labels.usd_each.expected)}"
+        yield part("build", "teacher's labels", labels.usd_each.times(labels.count), says)
     if training is not None:
-        yield part(
-            "build",
-            "training runs",
-            training.run_usd.times(training.runs),
-            f"{number(training.runs)} runs × {training.says}",
-        )
+        says = f"{number(training.runs)} runs × {training.says}"
+        yield part("build", "training runs", training.run_usd.times(training.runs), says)
+
+
+def preparing(case: Case, method: Method, serving: Serving) -> Iterator[Part]:
+    """The hours and labels that go before: the method's work, an evaluation set, a host."""
+    task = case.task
+    yield people("build", "people", effort(case, method, "build_hours"), task.engineer_usd_per_hour)
+    yield people("build", "evaluation set", case.figure("evaluation_hours").interval, task.engineer_usd_per_hour)
+    missing = max(case.value("evaluation_examples") - task.labelled_examples, 0.0)
+    says = f"{number(missing)} labels × {usd(task.label_cost_usd)}"
+    yield Part("evaluation labels", missing * task.label_cost_usd, says, "build")
+    if serving.hosted_by_user:
+        yield people("build", "hosting set-up", case.figure("hosting_setup_hours").interval, task.engineer_usd_per_hour)
 
 
 def running(case: Case, serving: Serving) -> Iterator[Part]:

@@ -51,7 +51,7 @@ def as_json(reply: Reply) -> Json:
     """The reply in the shape that tools rely on; see the contract in the reference pages."""
     return {
         "task": {name: getattr(reply.task, name) for name in FIELDS},
-        "options": [option_json(option, rank) for rank, option in enumerate(reply.options, start=1)],
+        "options": [option_json(option, rank, reply.task.gpu) for rank, option in enumerate(reply.options, start=1)],
         "flips": [] if reply.findings is None else [flip_json(each) for each in reply.findings.flips],
         "companions": [{"kind": each.point, "text": each.text, "source": each.source} for each in reply.companions],
         "article": [
@@ -63,7 +63,7 @@ def as_json(reply: Reply) -> Json:
     }
 
 
-def option_json(option: Option, rank: int) -> Json:
+def option_json(option: Option, rank: int, gpu: str) -> Json:
     """One option; what was not estimated is null."""
     return {
         "method": option.method,
@@ -87,7 +87,7 @@ def option_json(option: Option, rank: int) -> Json:
         "memory_gib": memory_json(option.memory),
         "training_hours": interval_json(option.training_hours) if option.training_hours else None,
         "weeks": plain(option.weeks),
-        "gpus": {"gpu": option.gpu, "count": option.gpu_count} if option.gpu else None,
+        "gpus": {"gpu": gpu, "count": option.gpu_count} if option.gpu_count else None,
         "win_probability": None if option.win_probability is None else plain(option.win_probability),
     }
 

@@ -19,7 +19,6 @@ DECLARED = {
 }
 
 EXPLAINED = {
-    ("calculator/advise/limits.py", 30): "exponent of a GiB",
     ("calculator/backtest/errors.py", 0.1): "what a 90% interval may miss",
     ("calculator/backtest/errors.py", 0.2): "the ±20% within which peers are judged too",
     ("calculator/costs/bills.py", 4096): "runs kept in a cache",

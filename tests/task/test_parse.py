@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.task import DECLARED, FIELDS, GROUPS, Task, as_text, parse, typed
+from calculator.task import DECLARED, FIELDS, GROUPS, Offered, Task, as_text, parse, typed
 
-OFFERED = {
+OFFERED: Offered = {
     "prompt_model": (("gpt-5-mini", "GPT-5 mini"), ("gpt-5.4", "GPT-5.4"), ("qwen3-8b", "Qwen3 8B")),
     "tune_model": (("qwen3-8b", "Qwen3 8B"), ("llama-3.1-8b", "Llama 3.1 8B")),
     "gpu": (("l4", "NVIDIA L4"), ("h100", "NVIDIA H100")),
@@ -70,7 +70,11 @@ def test_each_fault_is_told_beside_its_field(name: str, word: str, says: str) ->
 
 
 def test_all_faults_are_told_at_once() -> None:
-    assert problems({"labelled_examples": "x", "gpu": "x", "colour": "red"}).keys() == {"labelled_examples", "gpu", "colour"}
+    assert problems({"labelled_examples": "x", "gpu": "x", "colour": "red"}).keys() == {
+        "labelled_examples",
+        "gpu",
+        "colour",
+    }
 
 
 def test_a_number_of_classes_needs_a_sorting_task() -> None:
@@ -90,7 +94,9 @@ def test_hostile_text_is_shown_short_and_printable() -> None:
     assert found["gpu"].isprintable()
 
 
-@given(st.dictionaries(st.one_of(st.sampled_from(sorted(FIELDS)), st.text(max_size=30)), st.text(max_size=40), max_size=8))
+@given(
+    st.dictionaries(st.one_of(st.sampled_from(sorted(FIELDS)), st.text(max_size=30)), st.text(max_size=40), max_size=8)
+)
 def test_no_text_map_makes_the_parser_raise(query: dict[str, str]) -> None:
     task, found = parse(query, OFFERED)
 
