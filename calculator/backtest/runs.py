@@ -26,7 +26,10 @@ APART = {
 GROUPS = {
     **dict.fromkeys(("lora", "qlora", "dora"), "low_rank"),
     "full": "full",
-    **dict.fromkeys(("soft_prompt", "prefix", "p_tuning", "ia3", "llama_adapter", "llama_adapter_v2", "adapter"), "prompts_and_adapters"),
+    **dict.fromkeys(
+        ("soft_prompt", "prefix", "p_tuning", "ia3", "llama_adapter", "llama_adapter_v2", "adapter"),
+        "prompts_and_adapters",
+    ),
 }
 
 
@@ -135,7 +138,10 @@ def _cuts(rows: list[Row], pair: Callable[[Row], Pair | None]) -> Plain:
         "by_source_and_method": lambda row: f"{row.source} {row.method}",
     }
     cut = {
-        name: {key: errors(_pairs([row for row in rows if of(row) == key], pair)) for key in sorted({of(row) for row in rows})}
+        name: {
+            key: errors(_pairs([row for row in rows if of(row) == key], pair))
+            for key in sorted({of(row) for row in rows})
+        }
         for name, of in cuts.items()
     }
     return {"overall": errors(_pairs(rows, pair)), **cut}
@@ -168,5 +174,3 @@ def _plain(row: Row) -> Plain:
 
 def _unread(record: Mapping[str, Any], problems: tuple[Problem, ...]) -> Plain:
     return {"id": record.get("id"), "problems": [{"field": each.field, "text": each.text} for each in problems]}
-
-

@@ -27,7 +27,7 @@ def training_memory(
     peak = max(phases(model, decided, held), key=_total)
     parts = peak + _overhead(peak, figures, kind)
     total = fsum(part.value for part in parts)
-    low, high = bounds(model, recipe, figures, parts, held)
+    low, high = bounds(model, recipe, figures, parts)
     return Memory(kind, Interval(total, max(low, 0.0), high), Breakdown("bytes", parts))
 
 

@@ -28,19 +28,12 @@ def serving_memory(
 
     (weights + key-value cache + adapters) / GPUs + working memory + CUDA context.
     """
-    cache = kv_bytes_per_token(model) * context_tokens * concurrency
+    cached = context_tokens * concurrency
     working, context = figures["serving_working_gib"], figures["cuda_context_gib"]
+    stored = weight_bytes(model, "bf16", quantization)
     parts = (
-        Part(
-            "weights",
-            weight_bytes(model, "bf16", quantization) / gpus,
-            f"{model.params:,} parameters in {quantization or 'bf16'}",
-        ),
-        Part(
-            "key-value cache",
-            cache / gpus,
-            f"{kv_bytes_per_token(model):,.0f} bytes × {context_tokens * concurrency:,.0f} tokens",
-        ),
+        Part("weights", stored / gpus, f"{model.params:,} parameters in {quantization or 'bf16'}"),
+        Part("key-value cache", kv_bytes_per_token(model) * cached / gpus, f"{cached:,.0f} tokens"),
         Part("adapters", adapters_bytes / gpus),
         Part("working memory", gib(working.value)),
         Part("CUDA context", gib(context.value)),

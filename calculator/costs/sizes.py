@@ -11,6 +11,7 @@ from calculator.terms import Recipe
 
 LLAMA_ADAPTER_START = 2
 IA3_TARGETS = ("k", "v", "down")
+LOW_RANK = ("lora", "qlora", "prompted_fine_tuning")
 UNTRAINED = ("zero_shot", "few_shot", "prompt_optimisation")
 
 
@@ -127,7 +128,7 @@ def _no_params(model: Model, recipe: Recipe) -> int:  # noqa: ARG001 - one signa
 
 COUNTS: dict[str, Callable[[Model, Recipe], int]] = {
     "full": _full_params,
-    "prompted_fine_tuning": _low_rank_params,
+    **dict.fromkeys(LOW_RANK, _low_rank_params),
     "dora": _dora_params,
     "ia3": _ia3_params,
     "soft_prompt": _soft_prompt_params,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import fsum, sqrt
 
 from calculator.catalog.records import Model
-from calculator.costs.phases import States, logit_figure
+from calculator.costs.phases import logit_figure
 from calculator.costs.sharding import KNOWN
 from calculator.costs.storage import NUMBER_BYTES, OPTIMIZER_STATES, QUANTISED_BYTES, weight_bytes
 from calculator.terms import Figure, Part, Recipe
@@ -15,9 +15,7 @@ from calculator.units import gib
 ACTIVE = frozenset({"activations", "layer at work", "logits and loss", "gathered weights", "optimizer step"})
 
 
-def bounds(
-    model: Model, recipe: Recipe, figures: Mapping[str, Figure], parts: tuple[Part, ...], held: States
-) -> tuple[float, float]:
+def bounds(model: Model, recipe: Recipe, figures: Mapping[str, Figure], parts: tuple[Part, ...]) -> tuple[float, float]:
     """Low and high end of the 90% interval in bytes: total ∓ root of the summed squares of what may be off.
 
     The high end of FSDP with frozen weights holds the whole model: a wrapping that misses gathers it at once.
@@ -37,13 +35,14 @@ def bounds(
     half = sqrt(fsum(each * each for each in halves)) + figures["spread_unstated"].value * total * _unstated(
         model, recipe
     )
-    return total - half, total + half + _missed_wrapping(model, recipe, held)
+    return total - half, total + half + _missed_wrapping(model, recipe, figures)
 
 
-def _missed_wrapping(model: Model, recipe: Recipe, held: States) -> float:
+def _missed_wrapping(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
     if recipe.sharding != "fsdp" or recipe.gpus <= 1 or recipe.method == "full" or recipe.compile:
         return 0.0
-    return max(0.0, weight_bytes(model, recipe.weights_dtype, recipe.quantization) - held.gathered)
+    gathered = weight_bytes(model, recipe.weights_dtype, recipe.quantization)
+    return gathered * (1 + figures["allocator_slack_share"].value)
 
 
 def _unstated(model: Model, recipe: Recipe) -> int:

@@ -12,7 +12,7 @@ from calculator.costs.lengths import filled_share, typical_length
 from calculator.costs.memory import settled
 from calculator.costs.phases import PROMPT_METHODS, logit_figure
 from calculator.costs.sharding import shares
-from calculator.costs.sizes import trainable_params
+from calculator.costs.sizes import COUNTS, trainable_params
 from calculator.costs.storage import linear_weights, number_bytes, quantised_bytes, trained_dtype, weight_bytes
 from calculator.terms import Breakdown, Figure, Interval, Part, Recipe
 from calculator.units import GB, SECONDS_PER_HOUR, TERA
@@ -32,9 +32,9 @@ def tokens_per_second(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[s
     tokens = recipe.micro_batch * length * filled_share(recipe, figures) * recipe.gpus
     seconds = step_seconds(model, gpu, recipe, figures).total
     best = vendor_best_tokens_per_second(model, gpu, recipe, figures)
-    doubt = figures["training_speed_doubt"]
-    speed = min(tokens / seconds, best)
-    return Interval(speed, speed * doubt.low, min(speed * doubt.high, best))
+    doubt = figures["training_speed_doubt" if recipe.method in COUNTS else "generic_speed_doubt"]
+    speed = tokens / seconds
+    return Interval(min(speed * doubt.value, best), min(speed * doubt.low, best), min(speed * doubt.high, best))
 
 
 def training_hours(

@@ -89,7 +89,12 @@ def _chosen(field: str, value: object, choices: Mapping[str, Any], problems: lis
             return found
     near = get_close_matches(str(value).lower().rpartition("/")[2], choices, n=1, cutoff=0.0)
     missing = "is missing" if value is None else f"“{value}” is not known"
-    problems.append(Problem(field, f"This {field} {missing}; the nearest known one is “{near[0]}”." if near else f"This {field} {missing}."))
+    problems.append(
+        Problem(
+            field,
+            f"This {field} {missing}; the nearest known one is “{near[0]}”." if near else f"This {field} {missing}.",
+        )
+    )
     return None
 
 
@@ -103,8 +108,19 @@ def _counts(record: Mapping[str, Any], problems: list[Problem]) -> dict[str, int
         value = record.get(key)
         if value is None:
             continue
-        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < smallest or value != int(value):
-            problems.append(Problem(key, f"“{value}” is not a whole number of at least {smallest}; the nearest valid value is {smallest}."))
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not isfinite(value)
+            or value < smallest
+            or value != int(value)
+        ):
+            problems.append(
+                Problem(
+                    key,
+                    f"“{value}” is not a whole number of at least {smallest}; the nearest valid value is {smallest}.",
+                )
+            )
             continue
         counts[name] = int(value)
     return counts
@@ -115,7 +131,11 @@ def _mean_length(record: Mapping[str, Any], problems: list[Problem]) -> float | 
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 1:
-        problems.append(Problem("mean_sequence_length", f"“{value}” is not a length of at least 1 token; the nearest valid value is 1."))
+        problems.append(
+            Problem(
+                "mean_sequence_length", f"“{value}” is not a length of at least 1 token; the nearest valid value is 1."
+            )
+        )
         return None
     return float(value)
 
@@ -128,13 +148,21 @@ def _too_large(model: Model, counts: Mapping[str, int], mean: float | None) -> l
         "sequence_length_cap": model.context_length,
     }
     problems = [
-        Problem(name, f"{model.name} allows at most {limit:,} here, not {counts[name]:,}; the nearest valid value is {limit}.")
+        Problem(
+            name,
+            f"{model.name} allows at most {limit:,} here, not {counts[name]:,}; the nearest valid value is {limit}.",
+        )
         for name, limit in limits.items()
         if limit is not None and counts.get(name, 0) > limit
     ]
     longest = counts.get("sequence_length_cap") or model.context_length
     if mean is not None and longest is not None and mean > longest:
-        problems.append(Problem("mean_sequence_length", f"The mean cannot exceed the longest sample, {longest:,} tokens; the nearest valid value is {longest}."))
+        problems.append(
+            Problem(
+                "mean_sequence_length",
+                f"The mean cannot exceed the longest sample, {longest:,} tokens; the nearest valid value is {longest}.",
+            )
+        )
     return problems
 
 
