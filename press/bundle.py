@@ -86,12 +86,12 @@ def _stage(package: Path) -> None:
 
 
 def _data_module() -> str:
-    """The source of a `calculator.data` that holds the tables as a literal."""
+    """The source of a `calculator.data` that carries the tables as JSON: a third of the size of a literal."""
     return (
         '"""The data files, parsed when the site was built."""\n'
-        "import datetime\n"
+        "import json\n"
         "def tables():\n"
-        f"    return {tables()!r}\n"
+        f"    return json.loads({json.dumps(tables(), ensure_ascii=False)!r})\n"
     )
 
 

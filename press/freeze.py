@@ -15,20 +15,19 @@ UNCHECKED_HASH = (1).to_bytes(4, "little")
 def freeze(package: str, standard_library: str, package_out: str, standard_library_out: str) -> None:
     """Writes both archives of `.pyc` files.
 
-    `package` and `standard_library` are zips of sources; of the latter only what the package's work has loaded is kept.
+    `package` and `standard_library` are zips of sources, of which only what an answer loads is kept.
     """
     sys.path.insert(0, package)
-    _work()
-    with ZipFile(package) as sources:
-        entries = _compiled(sources, set(sources.namelist()), optimise=0)
-    with ZipFile(standard_library) as sources:
-        # Level 2 drops the docstrings and asserts of the standard library, which nobody reads in the browser.
-        library = _compiled(sources, _loaded_from(standard_library), optimise=2)
+    _answer()
+    entries = _compiled(package, optimise=0)
+    # Level 2 drops docstrings and asserts, which nobody reads in the browser;
+    # dataclasses of the package would make up for theirs, at the reader's cost.
+    library = _compiled(standard_library, optimise=2)
     _write(package_out, entries)
     _write(standard_library_out, library)
 
 
-def _work() -> None:
+def _answer() -> None:
     """Loads every module that answers, faults and fault reports need."""
     web = importlib.import_module("calculator.faces.web")
     web.page("{}", "full")
@@ -45,8 +44,9 @@ def _loaded_from(archive: str) -> set[str]:
     return {origin.removeprefix(f"{archive}/") for origin in origins if origin.startswith(f"{archive}/")}
 
 
-def _compiled(sources: ZipFile, names: set[str], optimise: int) -> dict[str, bytes]:
-    return {f"{name}c": _pyc(sources.read(name), name, optimise) for name in sorted(names) if name.endswith(".py")}
+def _compiled(archive: str, optimise: int) -> dict[str, bytes]:
+    with ZipFile(archive) as sources:
+        return {f"{name}c": _pyc(sources.read(name), name, optimise) for name in sorted(_loaded_from(archive))}
 
 
 def _pyc(source: bytes, name: str, optimise: int) -> bytes:
