@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from calculator.advise import advise, companions, standings
+from calculator.advise import advise, companions, fitting, standings
 from calculator.catalog import Catalog, prompt_targets, target, tune_targets
 from calculator.door.reply import Reply
 from calculator.method import Case
@@ -48,16 +48,17 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
     catalog = known.catalog
     task, problems = parse(query, known.offered)
     if problems:
-        return Reply(task, (), (), (), None, problems, catalog.as_of)
+        return Reply(task, (), (), (), None, None, problems, catalog.as_of)
     options = advise(task, catalog, known.evidence)
+    tuned = Case(task, target(task.tune_model, catalog), catalog)
+    trained = next((option for option in options if option.memory is not None), None)
     found = findings(task, options, catalog, known.evidence) if depth == "full" else None
     return Reply(
         task=task,
         options=found.options if found else options,
         companions=companions(task),
-        points=standings(
-            Case(task, target(task.tune_model, catalog), catalog), options[0] if options[0].feasible else None
-        ),
+        points=standings(tuned, options[0] if options[0].feasible else None),
+        fitting=None if trained is None else fitting(tuned, trained),
         findings=found,
         problems=(),
         as_of=catalog.as_of,

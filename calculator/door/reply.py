@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from math import isfinite
 
-from calculator.advise import Standing
+from calculator.advise import Fitting, Standing
 from calculator.sensitivity import Findings
 from calculator.task import FIELDS, Task
 from calculator.terms import COST_PARTS, Flip, Interval, Memory, Option, Problem, Quality, Reason
@@ -19,6 +19,7 @@ Json = dict[str, object]
 class Reply:
     """The ranked options of a task, what would change their order, and everything wrong with the question.
 
+    `fitting` tells how the cheapest option that trains on a card could be made to fit, or better used.
     `findings` is None in a point reply; the options then have no win probability.
     """
 
@@ -26,6 +27,7 @@ class Reply:
     options: tuple[Option, ...]
     companions: tuple[Reason, ...]
     points: tuple[Standing, ...]
+    fitting: Fitting | None
     findings: Findings | None
     problems: tuple[Problem, ...]
     as_of: str
@@ -58,6 +60,7 @@ def as_json(reply: Reply) -> Json:
             {"point": each.point, "stands": each.stands, "text": each.text, "agrees": each.agrees}
             for each in reply.points
         ],
+        "fitting": None if reply.fitting is None else fitting_json(reply.fitting),
         "problems": [{"field": each.field, "text": each.text} for each in reply.problems],
         "as_of": reply.as_of,
     }
@@ -95,6 +98,26 @@ def option_json(option: Option, rank: int, gpu: str) -> Json:
 def flip_json(flip: Flip) -> Json:
     """One flip: the field, the value at which the winner changes, and to whom."""
     return {"field": flip.field, "value": flip.value, "winner": flip.winner}
+
+
+def fitting_json(fitting: Fitting) -> Json:
+    """A training run against the card: what would save memory, the smallest card, the largest sizes."""
+    return {
+        "option": fitting.option_id,
+        "levers": [
+            {
+                "field": lever.field,
+                "value": lever.value,
+                "memory_gib": plain(in_gib(lever.peak_bytes.expected)),
+                "hours_ratio": plain(lever.hours_ratio),
+                "fits": lever.fits,
+            }
+            for lever in fitting.levers
+        ],
+        "smallest_gpu": fitting.smallest_card,
+        "longest_sequence_tokens": fitting.longest_sequence,
+        "largest_micro_batch": fitting.largest_micro_batch,
+    }
 
 
 def quality_json(quality: Quality | None) -> Json | None:
