@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from calculator.catalog.architecture import anatomy, linears
 from calculator.catalog.records import Model
@@ -55,6 +56,7 @@ class Widths:
         return 2 * self.queries + 2 * self.values
 
 
+@cache
 def widths(model: Model) -> Widths:
     """The widths of a model's tensors; only the experts that one token passes are counted."""
     modules = linears(model)

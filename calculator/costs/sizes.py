@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from calculator.catalog.architecture import Linear, anatomy, linears, norm_params
 from calculator.catalog.records import Model
@@ -44,15 +45,17 @@ def targets(model: Model, recipe: Recipe) -> dict[str, Linear]:
 
     `q`, `k`, `v` become their latent projections under multi-head latent attention, `gate`, `up`, `down` every expert's.
     """
-    modules = linears(model)
-    wanted = set(recipe.target_modules)
+    return _targets(model, recipe.target_modules)
+
+
+@cache
+def _targets(model: Model, wanted: tuple[str, ...]) -> dict[str, Linear]:
+    modules, names = linears(model), set(wanted)
     if "q" not in modules:
-        wanted |= {"q_a", "q_b"} if "q" in wanted else set()
-        wanted |= {"kv_a", "kv_b"} if wanted & {"k", "v"} else set()
+        names |= {"q_a", "q_b"} if "q" in names else set()
+        names |= {"kv_a", "kv_b"} if names & {"k", "v"} else set()
     return {
-        name: linear
-        for name, linear in modules.items()
-        if name.removeprefix("shared_").removeprefix("dense_") in wanted
+        name: each for name, each in modules.items() if name.removeprefix("shared_").removeprefix("dense_") in names
     }
 
 

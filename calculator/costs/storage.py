@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from calculator.catalog.architecture import linears
 from calculator.catalog.records import Model
 from calculator.terms import Recipe
@@ -42,6 +44,7 @@ def quantised_bytes(quantization: str) -> float:
     return {"2": 0.3125, "3": 0.4375, "4": 0.5625, "8": 1.03125}.get(bits[:1], 2.0)
 
 
+@cache
 def linear_weights(model: Model) -> int:
     """Weights of the linear modules inside the layers, which quantisation applies to; head and embeddings stay apart."""
     return sum(linear.weights * linear.count for linear in linears(model).values())
