@@ -16,6 +16,8 @@ from calculator.show.tree import Child, Node, el, group, render
 from calculator.show.verdict import chances, key_figures, sentence_node
 from calculator.terms import Option, Problem
 
+ASKABLE = 8
+
 
 def sentence_html(reply: Reply, known: Knowledge, root: str = "../") -> str:
     """The recommendation in one sentence."""
@@ -62,7 +64,7 @@ def _costs(reply: Reply, site: Site) -> Iterator[Child]:
     note = "The pale end of a bar is the cost of wrong answers, which no invoice shows; the line below it is the 90% range."
     yield figure(cost_bars(reply, site), note)
     yield disclosure(f"All {len(shown)} options as a table", options_table(reply, site, shown), identity="all-options")
-    yield disclosure("Where every dollar comes from", where_from(shown, site), identity="where-from")
+    yield disclosure("Where every dollar comes from", where_from(shown[:ASKABLE], site), identity="where-from")
     yield el("h3", {"id": "answer-quality"}, "How good each would be")
     said = group("Dots are expected shares, lines their 90% ranges. Hollow dots: no study covers this. ", site.link("reasoning/quality", "How quality is expected"), ".")
     yield figure(quality_bars(reply, site), said)

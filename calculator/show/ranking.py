@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from calculator.door import Reply
-from calculator.show.charts import COST_TONES, MEMORY_TONES, BarRow, IntervalRow, bar_chart, interval_chart
-from calculator.show.charts.bars import Limit
+from calculator.show.charts import COST_TONES, MEMORY_TONES, BarRow, BarStyle, IntervalRow, Limit, bar_chart, interval_chart
 from calculator.show.site import Site, family
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
@@ -15,6 +14,8 @@ from calculator.terms import COST_PARTS, Memory, Option
 from calculator.units import gib_text, in_gib, number, percent, usd
 
 SHOWN = 6
+COST_STYLE = BarStyle(COST_TONES, ("total", "without errors"), usd)
+MEMORY_STYLE = BarStyle(MEMORY_TONES, ("GiB", ""), number)
 MEMORY_GROUPS: Mapping[str, str] = {
     "weights": "weights",
     "gathered weights": "weights",
@@ -43,7 +44,7 @@ def cost_bars(reply: Reply, site: Site, limit: int = SHOWN) -> Node:
         )
         for option in reply.options[:limit]
     ]
-    return bar_chart(f"Cost of ownership over {months(reply)}, by part", rows, COST_TONES, ("total", "without errors"), usd)
+    return bar_chart(f"Cost of ownership over {months(reply)}, by part", rows, COST_STYLE)
 
 
 def quality_bars(reply: Reply, site: Site, limit: int = SHOWN) -> Node:
@@ -79,7 +80,7 @@ def memory_bars(options: Sequence[Option], gpu_id: str, site: Site, limit: int =
         return None
     gpu = site.catalog.gpus[gpu_id]
     capacity = Limit(gpu.memory_gib, f"{number(gpu.memory_gib)} GiB of {gpu.name}")
-    return bar_chart("Peak memory of training on one card", rows, MEMORY_TONES, ("GiB", ""), number, capacity)
+    return bar_chart("Peak memory of training on one card", rows, MEMORY_STYLE, capacity)
 
 
 def memory_row(option: Option, memory: Memory, site: Site) -> BarRow:

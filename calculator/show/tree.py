@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import isfinite
 
-Attribute = str | float | bool | None
+Attribute = str | float | bool | None  # a number is a length in pixels
 VOID = frozenset({"br", "hr", "img", "input"})
+SPECIAL = re.compile(r"[&<>\"'\r\n]")
+SCHEME = re.compile(r"[\s\x00-\x1f]*([^/?#:]*):")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A finished piece of markup; only `el` and `group` make one."""
+class Node(str):
+    """Finished markup: text that is escaped already; only `el` and `group` make it."""
 
-    markup: str
+    __slots__ = ()
 
 
 Child = Node | str | None
@@ -23,12 +24,8 @@ Child = Node | str | None
 
 def el(tag: str, attributes: Mapping[str, Attribute] | None = None, /, *children: Child | Iterable[Child]) -> Node:
     """An element with its attributes and children; text in either place is escaped, `None` and `False` are left out."""
-    opening = tag
-    if attributes:
-        opening += "".join([f" {name}{_value(name, value)}" for name, value in attributes.items() if _is_given(value)])
-    if tag in VOID:
-        return Node(f"<{opening}>")
-    return Node(f"<{opening}>{_joined(children)}</{tag}>")
+    opening = f"<{tag}{_written(attributes)}>" if attributes else f"<{tag}>"
+    return Node(opening) if tag in VOID else Node(f"{opening}{_joined(children)}</{tag}>")
 
 
 def group(*children: Child | Iterable[Child]) -> Node:
@@ -38,14 +35,14 @@ def group(*children: Child | Iterable[Child]) -> Node:
 
 def render(node: Node) -> str:
     """The markup as one line of text."""
-    return node.markup
+    return str(node)
 
 
 def _joined(children: Iterable[Child | Iterable[Child]]) -> str:
     pieces: list[str] = []
     for child in children:
         if isinstance(child, Node):
-            pieces.append(child.markup)
+            pieces.append(child)
         elif isinstance(child, str):
             pieces.append(_escaped(child))
         elif child is not None:
@@ -53,35 +50,38 @@ def _joined(children: Iterable[Child | Iterable[Child]]) -> str:
     return "".join(pieces)
 
 
-def _is_given(value: Attribute) -> bool:
-    return value is not None and value is not False
-
-
-def _value(name: str, value: Attribute) -> str:
-    if value is True:
-        return ""
-    if isinstance(value, float):
-        return f'="{_coordinate(value)}"'
-    if name == "href":
-        _refuse_script(str(value))
-    return f'="{_escaped(str(value))}"'
+def _written(attributes: Mapping[str, Attribute]) -> str:
+    text = ""
+    for name, value in attributes.items():
+        if value is None or value is False:
+            continue
+        if value is True:
+            text += f" {name}"
+        elif isinstance(value, str):
+            text += f' {name}="{_address(value) if name == "href" else _escaped(value)}"'
+        else:
+            text += f' {name}="{_coordinate(value)}"'
+    return text
 
 
 def _coordinate(value: float) -> str:
-    """A length on the page: two decimals are a fiftieth of a pixel."""
+    """A length on the page, to a tenth of a pixel."""
     if not isfinite(value):
         raise ValueError(f"{value} is no place on a page")
-    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+    return f"{value:.1f}"
 
 
-def _refuse_script(address: str) -> None:
-    """An address with a scheme that could run: a fault of ours, since readers do not write addresses."""
-    scheme, colon, _ = address.partition(":")
-    if colon and "/" not in scheme and "?" not in scheme and "#" not in scheme and scheme.strip().lower() not in SAFE_SCHEMES:
+def _address(address: str) -> str:
+    """An address to link to; one with a scheme that could run is a fault of ours, since readers do not write addresses."""
+    scheme = SCHEME.match(address)
+    if scheme is not None and scheme[1].lower() not in SAFE_SCHEMES:
         raise ValueError(f"{address[:40]}: not an address to link to")
+    return _escaped(address)
 
 
 def _escaped(text: str) -> str:
     """Text with the characters that mean something in markup replaced; a line break is a space, so that markup stays one line."""
+    if SPECIAL.search(text) is None:
+        return text
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;")
     return plain.replace("\r", " ").replace("\n", " ")

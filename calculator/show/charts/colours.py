@@ -22,36 +22,42 @@ FAMILY_COLOURS: dict[Family, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """How one part of a bar is drawn: the share of its family's colour, an outline, and white or dark writing on it."""
+    """How one part of a bar is drawn: the strength of its family's colour, an outline, and light or dark writing on it."""
 
     part: str
-    opacity: float
+    strength: str
     outlined: bool = False
     ink: str = "dark"
 
 
 COST_TONES = (
-    Tone("build", 1.0, ink="light"),
-    Tone("serving", 0.74),
-    Tone("upkeep", 0.54),
-    Tone("delay", 0.36),
-    Tone("errors", 0.16, outlined=True),
-    Tone("regressions", 0.05, outlined=True),
+    Tone("build", "1", ink="light"),
+    Tone("serving", "0.74"),
+    Tone("upkeep", "0.54"),
+    Tone("delay", "0.36"),
+    Tone("errors", "0.16", outlined=True),
+    Tone("regressions", "0.05", outlined=True),
 )
 MEMORY_TONES = (
-    Tone("weights", 1.0, ink="light"),
-    Tone("trained part", 0.74),
-    Tone("activations", 0.54),
-    Tone("logits", 0.34),
-    Tone("overhead", 0.14, outlined=True),
+    Tone("weights", "1", ink="light"),
+    Tone("trained part", "0.74"),
+    Tone("activations", "0.54"),
+    Tone("logits", "0.34"),
+    Tone("overhead", "0.14", outlined=True),
 )
 
 
-def filled(family: Family, opacity: float = 1.0) -> dict[str, Attribute]:
+def filled(family: Family) -> dict[str, Attribute]:
     """Attributes of a mark in a family's colour."""
-    return {"class": f"family-{family}", "fill": FAMILY_COLOURS[family], "fill-opacity": None if opacity == 1 else opacity}
+    return {"class": f"family-{family}", "fill": FAMILY_COLOURS[family]}
 
 
 def stroked(family: Family) -> dict[str, Attribute]:
     """Attributes of a line in a family's colour."""
     return {"class": f"family-{family}-line", "stroke": FAMILY_COLOURS[family], "fill": "none"}
+
+
+def outlined(family: Family) -> dict[str, Attribute]:
+    """Attributes of a mark in a family's colour with a thin outline of the same."""
+    colour = FAMILY_COLOURS[family]
+    return {"class": f"family-{family} family-{family}-line", "fill": colour, "stroke": colour, "stroke-opacity": "0.55"}

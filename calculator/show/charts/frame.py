@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 
@@ -48,28 +48,36 @@ def _sheet(title: str, description: str, draw: Drawing, frame: Frame, name: str)
         "height": height,
         "viewBox": f"0 0 {frame.width:.0f} {height:.0f}",
         "font-family": FACE,
+        "font-size": TEXT_SIZE,
         "fill": "currentColor",
     }
     return el("svg", attributes, el("title", None, title), el("desc", None, description), marks)
 
 
-def writing(x: float, y: float, text: str, size: float = TEXT_SIZE, **more: Attribute) -> Node:
-    """A line of text with its baseline at y; `anchor`, `weight` and `name` (its class) as needed."""
-    attributes: dict[str, Attribute] = {"x": x, "y": y, "font-size": size}
-    names = {"anchor": "text-anchor", "weight": "font-weight", "name": "class"}
-    attributes.update({names.get(key, key): value for key, value in more.items()})
-    return el("text", attributes, text)
+def writing(x: float, y: float, text: str, anchor: str | None = None) -> Node:
+    """A line of text with its baseline at y."""
+    return el("text", {"x": x, "y": y, "text-anchor": anchor}, text)
 
 
-def quiet(x: float, y: float, text: str, size: float = SMALL_SIZE, **more: Attribute) -> Node:
-    """A line of text that stays in the background."""
-    return writing(x, y, text, size, name="quiet", **{"fill-opacity": 0.72, **more})
+def names(texts: Iterable[Node]) -> Node:
+    """Texts that name the rows."""
+    return el("g", {"font-size": NAME_SIZE, "font-weight": "600"}, texts)
 
 
-def rule(x1: float, y1: float, x2: float, y2: float, *, strength: float = 0.16, **more: Attribute) -> Node:
-    """A thin line."""
-    place: dict[str, Attribute] = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-    return el("line", {**place, "stroke": "currentColor", "stroke-opacity": strength, "stroke-width": 1.0, **more})
+def strong(texts: Iterable[Node]) -> Node:
+    """Texts that carry the number that counts."""
+    return el("g", {"font-weight": "600"}, texts)
+
+
+def quiet(texts: Iterable[Node]) -> Node:
+    """Texts that stay in the background."""
+    return el("g", {"class": "quiet", "font-size": SMALL_SIZE, "fill-opacity": "0.72"}, texts)
+
+
+def rules(path: str, strength: str = "0.16", dashes: str | None = None) -> Node:
+    """Thin lines, all in one path."""
+    look = {"fill": "none", "stroke": "currentColor", "stroke-opacity": strength, "stroke-dasharray": dashes}
+    return el("path", {**look, "d": path})
 
 
 def text_width(text: str, size: float) -> float:

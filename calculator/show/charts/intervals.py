@@ -12,20 +12,21 @@ from calculator.show.charts.colours import FAMILY_COLOURS, filled, stroked
 from calculator.show.charts.frame import (
     NAME_SIZE,
     SMALL_SIZE,
-    TEXT_SIZE,
     Drawing,
     Frame,
     Scale,
     chart,
     clipped,
+    names,
     quiet,
-    rule,
+    rules,
     scale,
+    strong,
     writing,
 )
 from calculator.show.tree import Attribute, Node, el
 
-NAMES = 184.0
+NAMES = 190.0
 PLOT_END = 560.0
 ROW, NARROW_ROW, NARROW_ROW_WITHOUT_SUB = 36.0, 54.0, 40.0
 
@@ -54,30 +55,31 @@ def interval_chart(
     is_log: bool = False,
 ) -> Node:
     """Intervals one below the other; `bounds` widen the axis, `limit` draws a line across (a floor, or no effect)."""
-    said = "; ".join(f"{row.name}, {row.sub}: {row.text}" if row.sub else f"{row.name}: {row.text}" for row in rows)
-    return chart(title, said + ".", _drawing(rows, printed, bounds, limit, is_log=is_log))
+    said = (f"{row.name}, {row.sub}: {row.text}" if row.sub else f"{row.name}: {row.text}" for row in rows)
+    values = [value for row in rows for value in (row.low, row.value, row.high)]
+    values += [*(bounds or ()), *([limit.value] if limit else ())]
+
+    def across(start: float, end: float) -> Scale:
+        return scale(values, start, end, is_log=is_log)
+
+    return chart(title, "; ".join(said) + ".", _drawing(rows, printed, across, limit))
 
 
 def _drawing(
     rows: Sequence[IntervalRow],
     printed: Callable[[float], str],
-    bounds: tuple[float, float] | None,
+    across: Callable[[float, float], Scale],
     limit: Limit | None,
-    *,
-    is_log: bool,
 ) -> Drawing:
-    values = [value for row in rows for value in (row.low, row.value, row.high)]
-    values += [*(bounds or ()), *([limit.value] if limit else ())]
-
     def draw(frame: Frame) -> tuple[float, list[Node]]:
-        start, end = (8.0, frame.width - 8) if frame.is_narrow else (NAMES + 6, PLOT_END)
-        line = scale(values, start, end, is_log=is_log)
+        line = across(8.0, frame.width - 8) if frame.is_narrow else across(NAMES + 6, PLOT_END)
         top, each = (34.0 if limit else 20.0), _row_height(rows, frame)
         bottom = top + each * len(rows)
-        marks = list(_axis(line, top, bottom, printed))
+        marks = [_axis(line, top, bottom, printed), *_texts(rows, top, each, frame)]
         marks.extend(_limit(limit, line, top, bottom) if limit else ())
+        middle = top + (each - 15 if frame.is_narrow else 15)
         for index, row in enumerate(rows):
-            marks.extend(_row(row, line, top + each * index, frame))
+            marks.extend(_marks(row, line, middle + each * index))
         return bottom + 2, marks
 
     return draw
@@ -89,46 +91,50 @@ def _row_height(rows: Sequence[IntervalRow], frame: Frame) -> float:
     return NARROW_ROW if any(row.sub for row in rows) else NARROW_ROW_WITHOUT_SUB
 
 
-def _axis(line: Scale, top: float, bottom: float, printed: Callable[[float], str]) -> Iterator[Node]:
-    for tick in line.ticks(5):
+def _axis(line: Scale, top: float, bottom: float, printed: Callable[[float], str]) -> Node:
+    ticks = line.ticks(5)
+    texts = []
+    for tick in ticks:
         x = line.at(tick)
-        yield rule(x, top - 4, x, bottom - 4)
         anchor = "start" if x < line.start + 12 else "end" if x > line.end - 12 else "middle"
-        yield quiet(x, top - 9, printed(tick), anchor=anchor)
+        texts.append(writing(x, top - 9, printed(tick), anchor))
+    path = "".join(f"M{line.at(tick):.1f} {top - 4:.1f}V{bottom - 4:.1f}" for tick in ticks)
+    return el("g", None, rules(path), quiet(texts))
+
+
+def _texts(rows: Sequence[IntervalRow], top: float, each: float, frame: Frame) -> list[Node]:
+    if frame.is_narrow:
+        first = [writing(0.0, top + each * index + 13, clipped(row.name, 190.0, NAME_SIZE)) for index, row in enumerate(rows)]
+        told = [writing(frame.width, top + each * index + 13, row.text, "end") for index, row in enumerate(rows)]
+        subs = [writing(0.0, top + each * index + 27, clipped(row.sub, frame.width, SMALL_SIZE)) for index, row in enumerate(rows)]
+    else:
+        width = NAMES - 12
+        offsets = [13 if row.sub else 19 for row in rows]
+        first = [
+            writing(0.0, top + each * index + offset, clipped(row.name, width, NAME_SIZE))
+            for index, (row, offset) in enumerate(zip(rows, offsets, strict=True))
+        ]
+        told = [writing(frame.width, top + each * index + 19, row.text, "end") for index, row in enumerate(rows)]
+        subs = [writing(0.0, top + each * index + 27, clipped(row.sub, width, SMALL_SIZE)) for index, row in enumerate(rows)]
+    return [names(first), el("g", None, told), quiet(sub for sub, row in zip(subs, rows, strict=True) if row.sub)]
 
 
 def _limit(limit: Limit, line: Scale, top: float, bottom: float) -> Iterator[Node]:
     x = line.at(limit.value)
     anchor = "end" if x > (line.start + line.end) / 2 else "start"
-    yield rule(x, top - 8, x, bottom - 2, strength=0.85, **{"stroke-dasharray": "3 3"})
-    yield writing(x, 11.0, limit.says, SMALL_SIZE, anchor=anchor, weight=600)
-
-
-def _row(row: IntervalRow, line: Scale, y: float, frame: Frame) -> Iterator[Node]:
-    if frame.is_narrow:
-        yield writing(0.0, y + 13, clipped(row.name, 190.0, NAME_SIZE), NAME_SIZE, weight=600)
-        yield writing(frame.width, y + 13, row.text, SMALL_SIZE, anchor="end")
-        if row.sub:
-            yield quiet(0.0, y + 27, clipped(row.sub, frame.width, SMALL_SIZE))
-        yield from _marks(row, line, y + (39 if row.sub else 25))
-        return
-    yield writing(0.0, y + (13 if row.sub else 19), clipped(row.name, NAMES - 12, NAME_SIZE), NAME_SIZE, weight=600)
-    if row.sub:
-        yield quiet(0.0, y + 27, clipped(row.sub, NAMES - 12, SMALL_SIZE))
-    yield writing(frame.width, y + 19, row.text, TEXT_SIZE, anchor="end")
-    yield from _marks(row, line, y + 15)
+    yield rules(f"M{x:.1f} {top - 8:.1f}V{bottom - 2:.1f}", "0.85", "3 3")
+    yield strong([writing(x, 11.0, limit.says, anchor)])
 
 
 def _marks(row: IntervalRow, line: Scale, y: float) -> Iterator[Node]:
-    colour = FAMILY_COLOURS[row.family]
     if isfinite(row.low) and isfinite(row.high):
-        dashes = "3 3" if row.is_assumed else None
-        ends: dict[str, Attribute] = {"x1": line.at(row.low), "y1": y, "x2": line.at(row.high), "y2": y}
-        yield el("line", {**stroked(row.family), **ends, "stroke-width": 2.5, "stroke-dasharray": dashes, "stroke-opacity": 0.65})
+        look: dict[str, Attribute] = {"stroke-width": 2.5, "stroke-opacity": "0.65", "stroke-dasharray": "3 3" if row.is_assumed else None}
+        yield el("path", {**stroked(row.family), **look, "d": f"M{line.at(row.low):.1f} {y:.1f}H{line.at(row.high):.1f}"})
     if not isfinite(row.value):
         return
     place: dict[str, Attribute] = {"cx": line.at(row.value), "cy": y, "r": 5.0}
     if row.is_assumed:
-        yield el("circle", {**place, "class": f"family-{row.family}-line hollow", "fill": "#fff", "stroke": colour, "stroke-width": 2.0})
+        hollow = {"class": f"family-{row.family}-line hollow", "fill": "#fff", "stroke": FAMILY_COLOURS[row.family], "stroke-width": "2"}
+        yield el("circle", {**place, **hollow})
     else:
         yield el("circle", {**place, **filled(row.family)})

@@ -8,19 +8,7 @@ from math import isfinite
 
 from calculator.method.kind import Family
 from calculator.show.charts.colours import filled, stroked
-from calculator.show.charts.frame import (
-    SMALL_SIZE,
-    TEXT_SIZE,
-    Drawing,
-    Frame,
-    Scale,
-    chart,
-    clipped,
-    quiet,
-    rule,
-    scale,
-    writing,
-)
+from calculator.show.charts.frame import TEXT_SIZE, Drawing, Frame, Scale, chart, clipped, quiet, rules, scale, text_width, writing
 from calculator.show.tree import Attribute, Node, el
 
 HEIGHT = 300.0
@@ -38,6 +26,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Axis:
+    """What is measured along an axis, how its values are written, and whether equal steps are equal factors."""
+
+    name: str
+    printed: Callable[[float], str]
+    is_log: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Crossing:
     """A place along the axis at which something changes, in words."""
 
@@ -45,39 +42,34 @@ class Crossing:
     says: str
 
 
-def line_chart(
-    title: str,
-    lines: Sequence[Line],
-    x_name: str,
-    y_name: str,
-    x_printed: Callable[[float], str],
-    y_printed: Callable[[float], str],
-    *,
-    crossings: Sequence[Crossing] = (),
-    is_log_x: bool = False,
-    is_log_y: bool = False,
-) -> Node:
+def line_chart(title: str, lines: Sequence[Line], x_axis: Axis, y_axis: Axis, crossings: Sequence[Crossing] = ()) -> Node:
     """Lines over one pair of axes; dashes tell lines of one family apart, names stand at their right ends."""
-    said = [f"{each.name}: from {y_printed(each.points[0][1])} to {y_printed(each.points[-1][1])}" for each in lines if each.points]
+    sound = [Line(each.name, each.family, _sound(each, x_axis, y_axis)) for each in lines]
+    sound = [each for each in sound if each.points]
+    said = [f"{each.name}: from {y_axis.printed(each.points[0][1])} to {y_axis.printed(each.points[-1][1])}" for each in sound]
     said += [each.says for each in crossings]
-    axes = (x_name, y_name, x_printed, y_printed, is_log_x, is_log_y)
-    return chart(title, f"{y_name} against {x_name}. " + "; ".join(said) + ".", _drawing(lines, crossings, axes))
+    return chart(title, f"{y_axis.name} against {x_axis.name}. " + "; ".join(said) + ".", _drawing(sound, x_axis, y_axis, crossings))
 
 
-Axes = tuple[str, str, Callable[[float], str], Callable[[float], str], bool, bool]
+def _sound(line: Line, x_axis: Axis, y_axis: Axis) -> tuple[tuple[float, float], ...]:
+    """The points that have a place on both axes."""
+    return tuple(
+        (x, y)
+        for x, y in line.points
+        if isfinite(x) and isfinite(y) and (x > 0 or not x_axis.is_log) and (y > 0 or not y_axis.is_log)
+    )
 
 
-def _drawing(lines: Sequence[Line], crossings: Sequence[Crossing], axes: Axes) -> Drawing:
-    x_name, y_name, x_printed, y_printed, is_log_x, is_log_y = axes
+def _drawing(lines: Sequence[Line], x_axis: Axis, y_axis: Axis, crossings: Sequence[Crossing]) -> Drawing:
     xs = [x for each in lines for x, _ in each.points]
     ys = [y for each in lines for _, y in each.points]
 
     def draw(frame: Frame) -> tuple[float, list[Node]]:
-        left, right = (44.0, 226.0) if frame.is_narrow else (58.0, 556.0)
-        across = scale(xs, left, right, is_log=is_log_x)
-        up = scale(ys, HEIGHT - 44, 26.0, is_log=is_log_y)
-        marks = [*_grid(across, up, x_printed, y_printed, most=3 if frame.is_narrow else 6)]
-        marks += [quiet(0.0, 10.0, y_name), quiet((left + right) / 2, HEIGHT - 8, x_name, anchor="middle")]
+        left, right = (44.0, 232.0) if frame.is_narrow else (58.0, 556.0)
+        across = scale(xs, left, right, is_log=x_axis.is_log)
+        up = scale(ys, HEIGHT - 44, 40.0, is_log=y_axis.is_log)
+        titles = [writing(0.0, 10.0, y_axis.name), writing((left + right) / 2, HEIGHT - 8, x_axis.name, "middle")]
+        marks = [*_grid(across, up, x_axis, y_axis, most=3 if frame.is_narrow else 6), quiet(titles)]
         marks += _crossings(crossings, across, up)
         marks += _lines(lines, across, up)
         marks += _names(lines, across, up, frame)
@@ -86,50 +78,49 @@ def _drawing(lines: Sequence[Line], crossings: Sequence[Crossing], axes: Axes) -
     return draw
 
 
-def _grid(
-    across: Scale, up: Scale, x_printed: Callable[[float], str], y_printed: Callable[[float], str], most: int
-) -> Iterator[Node]:
-    for tick in up.ticks(5):
-        yield rule(across.start, up.at(tick), across.end, up.at(tick))
-        yield quiet(across.start - 8, up.at(tick) + 4, y_printed(tick), anchor="end")
-    yield rule(across.start, up.start, across.end, up.start, strength=0.5)
-    for tick in across.ticks(most):
-        yield rule(across.at(tick), up.start, across.at(tick), up.start + 4, strength=0.5)
-        yield quiet(across.at(tick), up.start + 17, x_printed(tick), anchor="middle")
+def _grid(across: Scale, up: Scale, x_axis: Axis, y_axis: Axis, most: int) -> Iterator[Node]:
+    heights, places = up.ticks(5), across.ticks(most)
+    yield rules("".join(f"M{across.start:.1f} {up.at(tick):.1f}H{across.end:.1f}" for tick in heights))
+    floor = "".join(f"M{across.at(tick):.1f} {up.start:.1f}v4" for tick in places)
+    yield rules(f"M{across.start:.1f} {up.start:.1f}H{across.end:.1f}{floor}", "0.5")
+    texts = [writing(across.start - 8, up.at(tick) + 4, y_axis.printed(tick), "end") for tick in heights]
+    texts += [writing(across.at(tick), up.start + 17, x_axis.printed(tick), "middle") for tick in places]
+    yield quiet(texts)
 
 
 def _crossings(crossings: Sequence[Crossing], across: Scale, up: Scale) -> Iterator[Node]:
-    for each in crossings:
+    """A dashed line at each crossing, its words above the plot, moved inwards where they would leave the drawing."""
+    for index, each in enumerate(crossings):
         x = across.at(each.x)
-        anchor = "end" if x > (across.start + across.end) / 2 else "start"
-        yield rule(x, up.end - 2, x, up.start, strength=0.7, **{"stroke-dasharray": "3 3"})
-        yield writing(x + (-5 if anchor == "end" else 5), up.end + 6, each.says, SMALL_SIZE, anchor=anchor)
+        half = text_width(each.says, TEXT_SIZE) / 2
+        place = min(max(x, across.start + half), max(across.end - half, across.start + half))
+        yield rules(f"M{x:.1f} {up.end - 6:.1f}V{up.start:.1f}", "0.7", "3 3")
+        yield writing(place, up.end - 12 - LINE_GAP * (index % 2), each.says, "middle")
 
 
 def _lines(lines: Sequence[Line], across: Scale, up: Scale) -> Iterator[Node]:
     seen: dict[Family, int] = {}
     for each in lines:
         rank = seen[each.family] = seen.get(each.family, -1) + 1
-        sound = [(x, y) for x, y in each.points if isfinite(x) and isfinite(y)]
-        path = "".join(f"{'L' if index else 'M'}{across.at(x):.1f} {up.at(y):.1f}" for index, (x, y) in enumerate(sound))
-        look: dict[str, Attribute] = {"stroke-width": 2.25, "stroke-dasharray": DASHES[rank % len(DASHES)], "stroke-linejoin": "round"}
-        if path:
-            yield el("path", {**stroked(each.family), **look, "d": path})
+        path = "".join(f"{'L' if index else 'M'}{across.at(x):.1f} {up.at(y):.1f}" for index, (x, y) in enumerate(each.points))
+        look: dict[str, Attribute] = {"stroke-width": "2.25", "stroke-dasharray": DASHES[rank % len(DASHES)], "stroke-linejoin": "round"}
+        yield el("path", {**stroked(each.family), **look, "d": path})
 
 
 def _names(lines: Sequence[Line], across: Scale, up: Scale, frame: Frame) -> Iterator[Node]:
     """Names at the lines' ends, moved apart where they would overlap."""
-    ends = sorted((up.at(each.points[-1][1]), index) for index, each in enumerate(lines) if each.points)
+    ends = sorted((up.at(each.points[-1][1]), index) for index, each in enumerate(lines))
     places = _apart([y for y, _ in ends], up.end, up.start)
+    room, leaders = frame.width - across.end - 18, []
     for (y, index), place in zip(ends, places, strict=True):
-        each = lines[index]
-        x = across.at(each.points[-1][0])
-        yield el("circle", {"cx": x, "cy": y, "r": 3.0, **filled(each.family)})
-        yield rule(x + 5, y, across.end + 12, place, strength=0.3)
-        yield writing(across.end + 16, place + 4, clipped(each.name, frame.width - across.end - 18, TEXT_SIZE), TEXT_SIZE)
+        x = across.at(lines[index].points[-1][0])
+        leaders.append(f"M{x + 5:.1f} {y:.1f}L{across.end + 12:.1f} {place:.1f}")
+        yield el("circle", {"cx": x, "cy": y, "r": 3.0, **filled(lines[index].family)})
+        yield writing(across.end + 16, place + 4, clipped(lines[index].name, room, TEXT_SIZE))
+    yield rules("".join(leaders), "0.3")
 
 
-def _apart(wanted: list[float], top: float, bottom: float) -> list[float]:
+def _apart(wanted: Sequence[float], top: float, bottom: float) -> list[float]:
     """Places in the same order, none nearer than a line of text to the next, as near to what is wanted as that allows."""
     places: list[float] = []
     for y in wanted:

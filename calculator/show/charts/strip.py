@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from calculator.method.kind import Family
 from calculator.show.charts.colours import filled
-from calculator.show.charts.frame import SMALL_SIZE, TEXT_SIZE, Frame, chart, clipped, quiet, text_width, writing
+from calculator.show.charts.frame import SMALL_SIZE, TEXT_SIZE, Frame, chart, clipped, quiet, strong, text_width, writing
 from calculator.show.tree import Node, el
 from calculator.units import percent
 
 BAR = 14.0
-LEAST_NAMED = 0.05
+LEAST_DRAWN = 0.002
+LEAST_NAMED_WIDTH = 34.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,21 @@ class Share:
 
 def share_strip(title: str, shares: Sequence[Share]) -> Node:
     """The shares side by side, from the largest; each named below where there is room."""
-    ordered = sorted((each for each in shares if each.share > 0), key=lambda each: -each.share)
+    ordered = sorted((each for each in shares if each.share > LEAST_DRAWN), key=lambda each: -each.share)
     said = ", ".join(f"{each.name} {percent(each.share)}" for each in ordered)
-    return chart(title, f"{said}.", lambda frame: (42.0, list(_marks(ordered, frame))))
+    return chart(title, f"{said}.", lambda frame: (44.0, list(_marks(ordered, frame))))
 
 
 def _marks(shares: Sequence[Share], frame: Frame) -> Iterator[Node]:
-    left = 0.0
+    left, figures, said = 0.0, [], []
     for each in shares:
         width = min(each.share, 1.0) * frame.width
         yield el("rect", {"x": left, "y": 0.0, "width": max(width - 1.5, 0.5), "height": BAR, **filled(each.family)})
-        room = width - 10
         figure = percent(each.share)
-        if each.share >= LEAST_NAMED and room > text_width(figure, TEXT_SIZE):
-            yield writing(left, BAR + 15, figure, TEXT_SIZE, weight=600)
-            if room > 34:
-                yield quiet(left, BAR + 28, clipped(each.name, room, SMALL_SIZE))
+        if width - 8 > text_width(figure, TEXT_SIZE):
+            figures.append(writing(left, BAR + 15, figure))
+        if width > LEAST_NAMED_WIDTH:
+            said.append(writing(left, BAR + 29, clipped(each.name, width - 8, SMALL_SIZE)))
         left += width
+    yield strong(figures)
+    yield quiet(said)
