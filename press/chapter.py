@@ -14,7 +14,7 @@ from press.nav import Chapter
 SVG = "{http://www.w3.org/2000/svg}svg"
 HERE = "https://book.invalid/"  # stands for the site's root while addresses are resolved
 SCREEN_TAGS = frozenset({"button", "dialog", "input", "noscript", "script", "style", "template"})
-SCREEN_IDS = frozenset({"loading", "question", "sentence"})
+SCREEN_IDS = frozenset({"loading", "question"})
 SCREEN_CLASSES = frozenset(
     {
         "chart-narrow",
@@ -27,6 +27,7 @@ SCREEN_CLASSES = frozenset(
     }
 )
 DRAWING_FACES = "Inter, Inter latin-ext, Inter greek, Symbols"
+DENSE_COLUMNS, CROWDED_COLUMNS = 8, 11
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -42,6 +43,7 @@ def article(site: Path, chapter: Chapter) -> Element:
     for details in found.iter("details"):
         details.set("open", "")
     _prepare_drawings(found, chapter)
+    _narrow_tables(found)
     _place_images(found, site, chapter)
     _head(found, chapter)
     for element in _outside_drawings(found):
@@ -141,6 +143,16 @@ def _prepare_drawings(found: Element, chapter: Chapter) -> None:
         drawing.set("width", drawing.get("width", width))
         drawing.set("height", drawing.get("height", height))
         drawing.set("font-family", DRAWING_FACES)
+
+
+def _narrow_tables(found: Element) -> None:
+    """Marks the tables that need smaller letters to fit the page."""
+    for table in found.iter("table"):
+        columns = max((len(row) for row in table.iter("tr")), default=0)
+        if columns >= DENSE_COLUMNS:
+            table.set(
+                "class", f"{table.get('class', '')} {'crowded' if columns >= CROWDED_COLUMNS else 'dense'}".strip()
+            )
 
 
 def _place_images(found: Element, site: Path, chapter: Chapter) -> None:

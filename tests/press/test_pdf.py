@@ -15,6 +15,7 @@ from press.nav import Chapter, chapters, settings
 
 ROOT = Path(__file__).parents[2]
 OUR_FACES = ("Source-Serif-4", "Inter", "JetBrains-Mono", "Symbols")
+RIGHT_MARGIN_POINTS = (210 - 21) / 25.4 * 72
 MOST_BYTES = 15_000_000
 
 
@@ -62,6 +63,22 @@ def test_the_book_has_as_many_pages_as_chapters_and_not_a_library_more(book: Pdf
 
 def test_no_page_is_empty(book: PdfReader) -> None:
     assert [number for number, page in enumerate(book.pages, start=1) if len(text(page)) < 20] == []
+
+
+def test_nothing_is_written_beyond_the_right_margin(site: Path) -> None:
+    beyond: list[tuple[int, str]] = []
+    for number, page in enumerate(PdfReader(site / pdf.BOOK).pages, start=1):
+        resources: Any = page["/Resources"]
+        resources.pop("/XObject", None)  # drawings have a measure of their own
+
+        def see(text: str, current: list[float], matrix: list[float], *_: object, here: int = number) -> None:
+            start = matrix[4] * current[0] + matrix[5] * current[2] + current[4]
+            if text.strip() and start > RIGHT_MARGIN_POINTS:
+                beyond.append((here, text))
+
+        page.extract_text(visitor_text=see)
+
+    assert beyond == []
 
 
 def test_contents_name_the_page_that_the_bookmark_opens(book: PdfReader) -> None:
