@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from calculator.catalog.records import ApiPrice, Catalog, Gpu, GpuPrice, Model, TrainingPrice
+from calculator.catalog.prices import ApiPrice, GpuPrice, TrainingPrice
+from calculator.catalog.records import Catalog, Gpu, Model
 from calculator.terms import Figure
 
 Tables = Mapping[str, Mapping[str, object]]

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from calculator.catalog.consistency import Tables, faults_of_figure, inconsistencies
-from calculator.catalog.records import (
-    Ability,
-    ApiPrice,
-    Catalog,
-    Example,
-    Gpu,
-    GpuPrice,
-    Model,
-    Outcome,
-    Source,
-    TrainingPrice,
-)
+from calculator.catalog.prices import ApiPrice, GpuPrice, TrainingPrice
+from calculator.catalog.records import Ability, Catalog, Example, Gpu, Model, Outcome, Source
 from calculator.catalog.strict import DataError, records
 from calculator.data import tables
 from calculator.terms import Figure

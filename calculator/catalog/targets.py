@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calculator.catalog.records import ApiPrice, Catalog, Model
+from calculator.catalog.prices import ApiPrice
+from calculator.catalog.records import Catalog, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def tuned_price(model_id: str, known: Catalog) -> ApiPrice | None:
     offers = (
         price
         for price in known.api.values()
-        if price.status == "current" and model_id in (price.id, price.open_model) and price.fine_tuned_output is not None
+        if price.status == "current"
+        and model_id in (price.id, price.open_model)
+        and price.fine_tuned_output is not None
     )
     return min(offers, key=lambda price: (price.fine_tuned_output or 0.0, price.id), default=None)
 

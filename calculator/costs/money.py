@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from calculator.catalog import Catalog, Target
-from calculator.catalog.records import ApiPrice, TrainingPrice
+from calculator.catalog.prices import ApiPrice, TrainingPrice
 from calculator.method import Prompt
 from calculator.task import Task
 from calculator.terms import Interval, exactly

@@ -12,7 +12,7 @@ import pytest
 
 from calculator import data
 from calculator.catalog import Catalog, shipped
-from calculator.catalog.records import ApiPrice, GpuPrice
+from calculator.catalog.prices import ApiPrice, GpuPrice
 
 
 @cache
