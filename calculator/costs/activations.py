@@ -13,7 +13,7 @@ from functools import cache
 
 from calculator.catalog.architecture import anatomy, linears
 from calculator.catalog.records import Model
-from calculator.costs.sizes import UNTRAINED, targets
+from calculator.costs.sizes import UNTRAINED, is_mlp, targets
 from calculator.costs.storage import KEEPS_INPUTS, number_bytes
 from calculator.terms import Figure, Recipe
 
@@ -171,7 +171,7 @@ def _method_bytes(model: Model, recipe: Recipe, size: Widths) -> float:
     modules = targets(model, recipe)
     if recipe.method == "ia3":
         return sum(
-            (wide * each.inputs if name.endswith("down") else narrow * each.outputs) * each.active
+            (wide * each.inputs if is_mlp(name) else narrow * each.outputs) * each.active
             for name, each in modules.items()
         )
     outputs = sum(each.outputs * each.active for each in modules.values())

@@ -11,7 +11,7 @@ from calculator.costs.storage import number_bytes
 from calculator.terms import Recipe
 
 LLAMA_ADAPTER_START = 2
-IA3_TARGETS = ("k", "v", "down")
+MLP_MODULES = ("gate", "up", "down")
 LOW_RANK = ("lora", "qlora", "prompted_fine_tuning")
 UNTRAINED = ("zero_shot", "few_shot", "prompt_optimisation")
 
@@ -48,6 +48,11 @@ def targets(model: Model, recipe: Recipe) -> dict[str, Linear]:
     return _targets(model, recipe.target_modules)
 
 
+def is_mlp(name: str) -> bool:
+    """The linear module belongs to the MLP."""
+    return name.endswith(MLP_MODULES)
+
+
 @cache
 def _targets(model: Model, wanted: tuple[str, ...]) -> dict[str, Linear]:
     modules, names = linears(model), set(wanted)
@@ -80,9 +85,9 @@ def _dora_params(model: Model, recipe: Recipe) -> int:
 
 
 def _ia3_params(model: Model, recipe: Recipe) -> int:
-    """One scale per output of each target, per input of the MLP's last module (arXiv 2205.05638)."""
+    """One scale per output of an attention module, per input of an MLP module (arXiv 2205.05638, PEFT's feedforward modules)."""
     modules = targets(model, recipe)
-    return sum((each.inputs if name.endswith("down") else each.outputs) * each.count for name, each in modules.items())
+    return sum((each.inputs if is_mlp(name) else each.outputs) * each.count for name, each in modules.items())
 
 
 def _soft_prompt_params(model: Model, recipe: Recipe) -> int:
