@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log10
+from math import fsum, log2, log10
 
 from calculator.quality.ability import ability, parameters_b
 from calculator.quality.evidence import Evidence
@@ -22,7 +22,7 @@ MOVED = frozenset({"forgetting", "out_of_domain_transfer"})
 def utility(situation: Situation, contender: Contender, evidence: Evidence) -> float:
     """Success of a contender in log-odds, up to a constant of the task: the sum of coefficient × term."""
     coefficients = evidence.coefficients
-    return sum(coefficients[name] * value for name, value in terms(situation, contender, evidence).items())
+    return fsum(coefficients[name] * value for name, value in terms(situation, contender, evidence).items())
 
 
 def terms(situation: Situation, contender: Contender, evidence: Evidence) -> Terms:
@@ -43,13 +43,11 @@ def _prompted(situation: Situation, contender: Contender, evidence: Evidence) ->
     found: Terms = {"prompted_ability": able}
     if situation.kind in KNOWLEDGE:
         found["prompted_ability_knowledge"] = able
-    if not contender.facts.instruction_tuned:
-        found["prompted_base_model"] = 1.0
     if IN_CONTEXT.intersection(contender.methods):
-        found["few_shot"] = 1.0
-        found["few_shot_shots"] = log10(shots(situation, contender, evidence) / evidence.convention("usual_shots"))
-        if not contender.facts.instruction_tuned:
-            found["few_shot_base_model"] = 1.0
+        tenfolds = log10(shots(situation, contender, evidence) / evidence.convention("usual_shots"))
+        found |= {"few_shot": 1.0, "few_shot_shots": tenfolds, "few_shot_shots_ability": -tenfolds * able}
+    elif not contender.facts.instruction_tuned:
+        found["prompted_base_model"] = 1.0
     if "prompt_optimisation" in contender.methods:
         found["prompt_optimisation"] = 1.0
         if situation.kind == "reasoning":
@@ -72,46 +70,55 @@ def shots(situation: Situation, contender: Contender, evidence: Evidence) -> flo
 def _trained(situation: Situation, contender: Contender, evidence: Evidence) -> Terms:
     able = ability(contender.facts, evidence)
     size = log10(parameters_b(contender.facts, evidence) / evidence.convention("usual_size"))
+    soft = bool(INPUT_PROMPTS.intersection(contender.methods))
     found: Terms = {
         "trained": 1.0,
         "trained_ability": able,
         "trained_size": size,
         "trained_distance": DISTANCE[situation.gap or "medium"],
     }
-    found |= _by_kind(situation, able)
-    found |= _by_data(situation, contender, evidence)
     found |= {f"method_{method}": 1.0 for method in contender.methods if method not in PROMPTING}
-    if INPUT_PROMPTS.intersection(contender.methods):
+    found |= _by_kind(situation, contender, able, evidence)
+    found |= _by_data(situation, contender, evidence)
+    if soft:
         found["soft_prompt_size"] = min(0.0, size)
-    if LOW_RANK.intersection(contender.methods) and situation.kind in KNOWLEDGE and situation.gap == "large":
-        found["low_rank_far"] = 1.0
-    if situation.setting in MOVED:
-        found["moved_full" if "full" in contender.methods else "moved_part"] = 1.0
+    if situation.setting == "out_of_domain_transfer" and (soft or "prefix" in contender.methods):
+        found["moved_prompt"] = 1.0
+    elif situation.setting in MOVED and "full" in contender.methods:
+        found["moved_full"] = 1.0
     if situation.new_facts != "no":
         found[f"trained_{situation.new_facts}_facts"] = 1.0
     return found
 
 
-def _by_kind(situation: Situation, able: float) -> Terms:
+def _by_kind(situation: Situation, contender: Contender, able: float, evidence: Evidence) -> Terms:
+    found: Terms = {}
     if situation.kind in KNOWLEDGE:
-        return {"trained_knowledge": 1.0, "trained_ability_knowledge": able}
+        found |= {"trained_knowledge": 1.0, "trained_ability_knowledge": able}
+        if situation.gap == "large" and LOW_RANK.intersection(contender.methods):
+            enough = evidence.convention("enough_rank")
+            rank = contender.rank or evidence.convention("usual_rank")
+            found["low_rank_far"] = log2(min(rank, enough) / enough)
+    if situation.kind == "reasoning":
+        found["trained_reasoning"] = 1.0
     if situation.kind in SCHEMA or situation.strict_format:
-        return {"trained_schema": 1.0}
-    return {}
+        found["trained_schema"] = 1.0
+    return found
 
 
 def _by_data(situation: Situation, contender: Contender, evidence: Evidence) -> Terms:
-    """The learning curve: decades of examples from the usual benchmark's number, fewer for each class."""
+    """The learning curve: tenfolds of examples below the number at which it is flat, counted as if for two classes."""
     examples = effective_examples(situation, evidence)
     if examples is None:
         return {}
-    usual, most = evidence.convention("usual_examples"), evidence.conventions["usual_examples"].high
-    decades = log10((min(examples, most) + evidence.convention("first_examples")) / usual)
-    found = {"trained_examples": decades}
-    if situation.classes:
-        found["trained_classes"] = -max(0.0, log10(situation.classes / evidence.convention("few_classes")))
+    enough = evidence.convention("enough_examples")
+    each = examples * 2 / max(2, situation.classes or 2)
+    missing = log10(enough / (min(each, enough) + evidence.convention("first_examples")))
+    found = {"trained_missing_examples": max(0.0, missing)}
     if INPUT_PROMPTS.intersection(contender.methods) or "prefix" in contender.methods:
-        found["soft_prompt_examples"] = min(0.0, decades)
+        found["soft_prompt_missing_examples"] = max(0.0, missing)
+    if "ia3" in contender.methods:
+        found["ia3_missing_examples"] = max(0.0, missing)
     return found
 
 

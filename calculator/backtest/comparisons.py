@@ -1,0 +1,185 @@
+"""Published comparisons, read into situations and contenders: what was tried, on what, and how it scored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from calculator.catalog.records import Ability, Catalog, Outcome
+from calculator.quality import Contender, Facts, Situation
+from calculator.quality.situation import Gap, Setting
+
+METHODS = {
+    "prompt_engineered": "prompt_optimisation",
+    "soft_prompt_tuning": "soft_prompt",
+    "prefix_tuning": "prefix",
+    "adapters": "adapter",
+    "full_ft": "full",
+    "instruction_ft": "prompted_fine_tuning",
+}
+KINDS = {
+    "summarization": "summarisation",
+    "qa": "question_answering",
+    "reasoning-math": "reasoning",
+    "tool-use": "tool_use",
+    "other": "generation",
+}
+GAPS = ("small", "medium", "large")
+SETTINGS = ("in_domain", "out_of_domain_transfer", "unseen_tasks", "forgetting")
+NO_RATE = re.compile("rouge|bleu|change|difference|forgetting|retention", re.IGNORECASE)
+CLASSES = re.compile(r"(\d+)[ -](?:[a-z-]+ )?(?:classes|intents|labels|categories|way)")
+SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(b|m)\b", re.IGNORECASE)
+RANK = re.compile(r"(?:r ?= ?|rank ?)(\d+)", re.IGNORECASE)
+INSTRUCTED = re.compile("instruct|chat|[- ]it\\b", re.IGNORECASE)
+CLOSED = re.compile("gpt|claude|gemini|palm|command", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One score of a comparison: the method, the model's label, both as a contender; `None` where no score is printed."""
+
+    method: str
+    model: str
+    contender: Contender
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One task on one metric with all its scores; `studies` are the names the study goes by (key, identifier, title)."""
+
+    id: str
+    study: str
+    studies: frozenset[str]
+    situation: Situation
+    entries: tuple[Entry, ...]
+    higher_is_better: bool
+    is_rate: bool
+    same_model: bool
+
+
+def of_catalog(known: Catalog) -> list[Comparison]:
+    """The comparisons of the catalog, each study under all its names."""
+    return [_comparison(_as_raw(outcome, known), known) for outcome in known.outcomes.values()]
+
+
+def of_file(records: object, known: Catalog) -> list[Comparison]:
+    """The comparisons of a file in the published schema; what is not a record of that kind is passed over."""
+    listed = records.get("records", []) if isinstance(records, Mapping) else records
+    return [_comparison(raw, known) for raw in cast("list[Any]", listed) if isinstance(raw, Mapping)]
+
+
+def _as_raw(outcome: Outcome, known: Catalog) -> dict[str, Any]:
+    source = known.sources[outcome.study]
+    return {
+        "id": outcome.id,
+        "study": {"key": outcome.study, "title": source.title, "arxiv_or_doi": source.identifier},
+        "task": {"name": outcome.task, "type": outcome.task_type, "gap_note": outcome.gap_note},
+        "model": {
+            "name": outcome.model,
+            "params_b": outcome.params_b,
+            "instruction_tuned": outcome.instruction_tuned,
+            "closed_api": outcome.closed_api,
+        },
+        "train_examples": outcome.train_examples,
+        "in_context_shots": {"few_shot": outcome.shots},
+        "metric": {"name": outcome.metric, "higher_is_better": outcome.higher_is_better},
+        "setting": outcome.setting,
+        "same_model_for_all_methods": outcome.same_model,
+        "results": [
+            {"method": method, "label_in_paper": label, "model_if_different": model, "score": score}
+            for method, label, model, score in outcome.results
+        ],
+    }
+
+
+def _comparison(raw: Mapping[str, Any], known: Catalog) -> Comparison:
+    study, metric = _table(raw, "study"), _table(raw, "metric")
+    return Comparison(
+        id=str(raw.get("id", "")),
+        study=str(study.get("key") or study.get("title") or raw.get("id", "")),
+        studies=frozenset(_names(study)),
+        situation=_situation(raw),
+        entries=tuple(_entries(raw, known)),
+        higher_is_better=bool(metric.get("higher_is_better", True)),
+        is_rate=not NO_RATE.search(str(metric.get("name", ""))),
+        same_model=bool(raw.get("same_model_for_all_methods")),
+    )
+
+
+def _names(study: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("key", "arxiv_or_doi", "title"):
+        name = re.sub("[^a-z0-9]+", " ", str(study.get(key) or "").lower()).removeprefix("arxiv ").strip()
+        if name:
+            yield name
+
+
+def _situation(raw: Mapping[str, Any]) -> Situation:
+    task = _table(raw, "task")
+    kind, note = str(task.get("type", "other")), str(task.get("gap_note") or "")
+    examples = raw.get("train_examples")
+    found = CLASSES.search(note)
+    setting = raw.get("setting")
+    return Situation(
+        kind=KINDS.get(kind, kind),
+        gap=cast("Gap | None", next((gap for gap in GAPS if note.startswith(gap)), None)),
+        classes=max(2, int(found[1])) if found else None,
+        labelled_examples=int(examples) if isinstance(examples, int | float) and examples >= 0 else None,
+        setting=cast("Setting", setting) if setting in SETTINGS else "in_domain",
+    )
+
+
+def _entries(raw: Mapping[str, Any], known: Catalog) -> Iterator[Entry]:
+    model = _table(raw, "model")
+    shots = next((count for count in _table(raw, "in_context_shots").values() if isinstance(count, int)), None)
+    for result in raw.get("results") or ():
+        named = str(result.get("method", "other"))
+        method, other = METHODS.get(named, named), str(result.get("model_if_different") or "")
+        label = str(result.get("label_in_paper") or "")
+        rank = RANK.search(label)
+        facts = facts_of(other, {}, known) if other else facts_of(str(model.get("name", "")), model, known)
+        score = result.get("score")
+        yield Entry(
+            method=method,
+            model=other,
+            contender=Contender(
+                methods=(method,),
+                facts=facts,
+                shots=shots,
+                rank=int(rank[1]) if rank else None,
+            ),
+            score=float(score) if isinstance(score, int | float) else None,
+        )
+
+
+def facts_of(label: str, said: Mapping[str, Any], known: Catalog) -> Facts:
+    """What is known of a model by the label of a study: what the study says goes before what the catalog knows."""
+    found = _ability(label, known)
+    size, tuned, closed = said.get("params_b"), said.get("instruction_tuned"), said.get("closed_api")
+    return Facts(
+        params_b=size or (found.params_b if found else _size(label)),
+        released=found.released if found else None,
+        instruction_tuned=bool(INSTRUCTED.search(label) or (found and found.instruction_tuned) if tuned is None else tuned),
+        closed=bool((found.closed if found else CLOSED.search(label)) if closed is None else closed),
+        benchmark=found.benchmark if found else None,
+    )
+
+
+def _ability(label: str, known: Catalog) -> Ability | None:
+    words = f" {re.sub('[^a-z0-9]+', ' ', label.lower()).strip()} "
+    matches = [(len(name), each) for each in known.abilities.values() for name in each.names if f" {name} " in words]
+    return max(matches, key=lambda match: match[0])[1] if matches else None
+
+
+def _size(label: str) -> float | None:
+    found = SIZE.search(label)
+    if not found:
+        return None
+    return float(found[1]) if found[2].lower() == "b" else float(found[1]) / 1000
+
+
+def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    table = raw.get(key)
+    return table if isinstance(table, Mapping) else {}
