@@ -1,5 +1,6 @@
 """What we know: open models, GPUs, prices, figures and studies, read once and handed in as one argument."""
 
+from calculator.catalog.own_model import own_model
 from calculator.catalog.reader import read, shipped
 from calculator.catalog.records import Catalog
 from calculator.catalog.strict import DataError
@@ -9,6 +10,7 @@ __all__ = [
     "Catalog",
     "DataError",
     "Target",
+    "own_model",
     "prompt_targets",
     "read",
     "shipped",

@@ -1,0 +1,115 @@
+"""The reader's own model, from its `config.json` or from its architecture numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from calculator.catalog.architecture import active_parameter_count, parameter_count
+from calculator.catalog.records import Model
+
+OWN = "own"
+LARGEST = 10_000_000
+LONGEST = 20_000
+
+# Names in transformers' config.json, older ones after newer ones, by our own.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "layers": ("num_hidden_layers", "n_layer", "num_layers", "n_layers"),
+    "hidden_size": ("hidden_size", "n_embd", "d_model"),
+    "attention_heads": ("num_attention_heads", "n_head", "num_heads", "n_heads"),
+    "kv_heads": ("num_key_value_heads", "num_kv_heads", "n_head_kv"),
+    "head_dim": ("head_dim",),
+    "intermediate_size": ("intermediate_size", "ffn_hidden_size", "n_inner", "d_ff"),
+    "vocab_size": ("vocab_size",),
+    "context_length": ("max_position_embeddings", "n_positions", "max_seq_len", "n_ctx"),
+    "experts": ("num_local_experts", "num_experts", "n_routed_experts"),
+    "experts_per_token": ("num_experts_per_tok",),
+    "moe_intermediate_size": ("moe_intermediate_size",),
+    "shared_experts": ("n_shared_experts",),
+    "sliding_window": ("sliding_window",),
+}
+NEEDED = ("layers", "hidden_size", "attention_heads", "vocab_size")
+WITHOUT_GATE = frozenset({"gpt2", "gpt_neox", "gptj", "opt", "bloom", "falcon", "phi", "starcoder2", "mpt"})
+
+
+def own_model(text: str) -> Model:
+    """The model that a text describes: `config.json` as published, or `layers=32 hidden_size=4096 …`.
+
+    Heads, feed-forward width and tying take the usual values where the text is silent.
+    Errors: ValueError in words for the reader.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(f"longer than {LONGEST:,} characters: paste the architecture's numbers alone")
+    given = _given(text)
+    sizes = {name: size for name, keys in NAMES.items() if (size := _size(given, name, keys)) is not None}
+    missing = [name for name in NEEDED if name not in sizes]
+    if missing:
+        raise ValueError(f"{', '.join(missing)} missing; paste config.json or write layers=32 hidden_size=4096 …")
+    model = _model(given, sizes)
+    if model.attention_heads % model.kv_heads:
+        raise ValueError(f"{model.attention_heads} heads cannot share {model.kv_heads} key-value heads evenly")
+    counted = replace(model, params=parameter_count(model))
+    return replace(counted, active_params=active_parameter_count(counted)) if model.experts else counted
+
+
+def short_text(model: Model) -> str:
+    """The numbers of a model in one line that `own_model` reads again: short enough for a link."""
+    pairs = [(name, getattr(model, name)) for name in NAMES]
+    written = [f"{name}={value}" for name, value in pairs if value is not None]
+    flags = [f"{name}={str(getattr(model, name)).lower()}" for name in ("tied_embeddings", "gated_mlp")]
+    return " ".join((*written, *flags))
+
+
+def _model(given: Mapping[str, object], sizes: Mapping[str, int]) -> Model:
+    heads, width = sizes["attention_heads"], sizes["hidden_size"]
+    family = str(given.get("model_type", OWN))
+    tied = given.get("tied_embeddings", given.get("tie_word_embeddings", False))
+    gated = given.get("gated_mlp", family not in WITHOUT_GATE)
+    usual = {
+        "kv_heads": heads,
+        "head_dim": width // heads,
+        "intermediate_size": 4 * width,
+    }
+    return Model(
+        id=OWN,
+        name="Your own model",
+        hf_id="",
+        family=family[:40],
+        architecture="decoder",
+        tied_embeddings=tied in (True, "true"),
+        gated_mlp=gated in (True, "true"),
+        params=1,
+        licence="yours",
+        source="the reader",
+        checked="",
+        instruction_tuned_variant=OWN,
+        **{**usual, **sizes},  # type: ignore[arg-type]  # sizes are whole numbers by their field
+    )
+
+
+def _given(text: str) -> Mapping[str, object]:
+    """The keys and values of a text; a multimodal config's language part where there is one."""
+    if text.lstrip().startswith("{"):
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError) as fault:
+            raise ValueError(f"not valid JSON: {str(fault)[:80]}") from None
+        inner = found.get("text_config")
+        return {**found, **inner} if isinstance(inner, dict) else found
+    pairs = (pair.partition("=") for pair in text.replace(",", " ").split())
+    return {name: value for name, _, value in pairs}
+
+
+def _size(given: Mapping[str, object], name: str, keys: tuple[str, ...]) -> int | None:
+    for key in (name, *keys):
+        value = given.get(key)
+        if value is None:
+            continue
+        word = str(value)
+        if isinstance(value, bool) or not (
+            word.isascii() and word.isdigit() and 1 <= int(word[:9]) <= LARGEST and len(word) < 9
+        ):
+            raise ValueError(f"{key} is {word[:20]!r}, not a whole number from 1 to {LARGEST:,}")
+        return int(word)
+    return None
