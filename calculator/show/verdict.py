@@ -23,8 +23,13 @@ def sentence(reply: Reply, site: Site) -> str:
 
 
 def sentence_node(reply: Reply, site: Site) -> Node:
+    """The recommendation as a paragraph."""
+    return el("p", {"class": "verdict"}, sentence_pieces(reply, site))
+
+
+def sentence_pieces(reply: Reply, site: Site) -> Node:
     """The recommendation with what matters emphasised."""
-    return el("p", {"class": "verdict"}, *(el("strong", None, text) if strong else text for text, strong in pieces(reply, site)))
+    return group(el("strong", None, text) if strong else text for text, strong in pieces(reply, site))
 
 
 def pieces(reply: Reply, site: Site) -> Iterator[Piece]:

@@ -1,0 +1,62 @@
+"""Macros on methods, memory and published comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from calculator.faces.docs.guide import Change, Guide
+from calculator.faces.web import known
+from calculator.show import evidence, methods, ranking
+from calculator.show.figure import figure
+from calculator.show.tree import Node, render
+from calculator.terms import Option
+
+MODELS = ("llama-3.2-3b", "qwen3-8b", "llama-3.1-70b")
+TRAINED = ("lora", "qlora", "full")
+
+
+class Machinery:
+    """What methods are and what they take."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+
+    def method_card(self, method: str) -> str:
+        """One quiet box: family, what is done, what it needs and leaves."""
+        return render(methods.card(method, self._guide.site))
+
+    def methods_matrix(self) -> str:
+        """Every method against what distinguishes it."""
+        note = self._guide.site.link("reference/figures", "Hours and shares are figures with sources.")
+        return render(figure(methods.matrix(self._guide.site), None, note))
+
+    def on_models(self, method: str, models: Sequence[str] = MODELS, gpu: str = "a100-80gb") -> str:
+        """Trained parameters, saved file, memory, speed and hours of a training method on concrete models."""
+        return render(figure(methods.on_models(method, models, gpu, known()), None, methods.assumptions()))
+
+    def studies_of(self, method: str) -> str:
+        """Published comparisons in which a method took part."""
+        return render(evidence.studies_of(method, self._guide.site))
+
+    def memory_bars(self, models: Sequence[str] = ("qwen3-8b",), methods: Sequence[str] = TRAINED, gpu: str = "rtx-4090", **changes: Change) -> str:
+        """Training memory of methods on models against one card's capacity."""
+        options = list(self._trained(models, methods, {"gpu": gpu, **changes}))
+        bars = ranking.memory_bars(options, gpu, self._guide.site, len(options))
+        return render(self._memory_figure(bars, options, "Peak memory of training by part, with its 90% range below."))
+
+    def memory_table(self, models: Sequence[str] = ("qwen3-8b",), methods: Sequence[str] = TRAINED, gpu: str = "rtx-4090", **changes: Change) -> str:
+        """Training memory of methods on models by named part, GiB."""
+        options = list(self._trained(models, methods, {"gpu": gpu, **changes}))
+        return render(self._memory_figure(ranking.memory_table(options, self._guide.site), options, None))
+
+    def _trained(self, models: Sequence[str], wanted: Sequence[str], changes: dict[str, Change]) -> Iterator[Option]:
+        for model in models:
+            options = {option.method: option for option in self._guide.reply("", {**changes, "tune_model": model}).options}
+            yield from (options[method] for method in wanted)
+
+    def _memory_figure(self, content: Node | None, options: Sequence[Option], caption: str | None) -> Node:
+        if content is None:
+            raise ValueError("none of these methods trains on a card")
+        lengths = {option.recipe.sequence_length for option in options if option.recipe}
+        told = ", ".join(f"{length} tokens" for length in sorted(length for length in lengths if length))
+        return figure(content, caption, f"Sequences of {told}; the largest micro-batch that fits, or one example.")

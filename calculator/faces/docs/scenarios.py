@@ -1,0 +1,96 @@
+"""Macros that ask the calculator: a preset is an id of examples.toml, "" is the default question, changes are its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calculator.faces.docs.guide import Change, Guide
+from calculator.show import explain, ranking, sweeps
+from calculator.show.figure import figure
+from calculator.show.flips import flips_list
+from calculator.show.site import method_in_sentence
+from calculator.show.tree import Node, el, group, render
+from calculator.show.verdict import months, sentence_pieces
+from calculator.task import FIELDS
+from calculator.units import usd
+
+
+class Scenarios:
+    """What the calculator says of a situation."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+
+    def sentence(self, preset: str = "", **changes: Change) -> str:
+        """The recommendation in one sentence, within a paragraph or as one."""
+        reply = self._guide.reply(preset, changes, "full")
+        return render(el("span", {"class": "verdict-inline"}, sentence_pieces(reply, self._guide.site)))
+
+    def winner(self, preset: str = "", **changes: Change) -> str:
+        """The name of the best option within a sentence, or "nothing"."""
+        best = self._guide.reply(preset, changes).best
+        return render(group(self._guide.site.option_name(best) if best else "nothing"))
+
+    def usd_of(self, preset: str = "", method: str = "", **changes: Change) -> str:
+        """Cost of ownership of a method's cheapest option, or of the best one, in US dollars for people."""
+        options = self._guide.reply(preset, changes).options
+        option = next(each for each in options if method in ("", each.method, each.id))
+        return render(group(usd(option.cost.total)))
+
+    def try_it(self, preset: str = "", text: str = "Try it in the calculator", **changes: Change) -> str:
+        """A link that opens the calculator with the situation in it."""
+        address = self._guide.site.calculator(self._guide.query(preset, changes))
+        return render(el("a", {"class": "try-it", "href": address}, text))
+
+    def answer_table(self, preset: str = "", limit: int = 6, **changes: Change) -> str:
+        """The cheapest options with every number that ranks them."""
+        reply = self._guide.reply(preset, changes, "full")
+        return self._figure(ranking.options_table(reply, self._guide.site, reply.options[:limit]), preset, changes)
+
+    def cost_bars(self, preset: str = "", limit: int = 6, **changes: Change) -> str:
+        """The cheapest options by part of their cost."""
+        reply = self._guide.reply(preset, changes)
+        caption = f"Cost of ownership over {months(reply)} by part; pale: the cost of wrong answers; line: 90% range."
+        return self._figure(ranking.cost_bars(reply, self._guide.site, limit), preset, changes, caption)
+
+    def quality_bars(self, preset: str = "", limit: int = 6, **changes: Change) -> str:
+        """Expected share of accepted outputs of the cheapest options."""
+        reply = self._guide.reply(preset, changes)
+        caption = "Outputs accepted without rework, with 90% ranges; hollow: no study covers it."
+        return self._figure(ranking.quality_bars(reply, self._guide.site, limit), preset, changes, caption)
+
+    def flips_list(self, preset: str = "", **changes: Change) -> str:
+        """What would change the answer, in words."""
+        return render(flips_list(self._guide.reply(preset, changes, "full"), self._guide.site))
+
+    def points_panel(self, preset: str = "", **changes: Change) -> str:
+        """The article's eight points, held against the situation."""
+        return self._figure(explain.points(self._guide.reply(preset, changes), self._guide.site), preset, changes)
+
+    def sweep(
+        self,
+        preset: str = "",
+        field: str = "labelled_examples",
+        values: Sequence[float] = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10000),
+        show: str = "cost_usd",
+        methods: Sequence[str] = ("zero_shot", "few_shot", "lora", "full"),
+        caption: str = "",
+        **changes: Change,
+    ) -> str:
+        """One input moved: lines of `cost_usd`, `without_errors_usd` or `quality`; a method may be `method@model`."""
+
+        def ask(moved: dict[str, str]) -> object:
+            return self._guide.reply(preset, {**changes, **moved})
+
+        chart = sweeps.sweep_chart(ask, FIELDS[field], values, methods, show)
+        told = ", ".join(method_in_sentence(each.partition("@")[0]) for each in methods)
+        said = caption or f"{sweeps.SHOWS[show][0].capitalize()} by {FIELDS[field].label.lower()}: {told}."
+        return self._figure(chart, preset, changes, said)
+
+    def _figure(self, content: Node, preset: str, changes: dict[str, Change], caption: str | None = None) -> str:
+        """The content with its caption and a way to ask the same in the calculator."""
+        site = self._guide.site
+        address = site.calculator(self._guide.query(preset, changes))
+        example = site.catalog.examples[preset].title if preset else "the default question"
+        source = group("Computed for ", el("a", {"href": address}, example), f"; prices as of {site.catalog.as_of}.")
+        return render(figure(content, caption, source))

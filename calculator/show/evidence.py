@@ -1,0 +1,78 @@
+"""Published comparisons and the bibliography."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from calculator.catalog.records import Outcome, Source
+from calculator.methods import METHODS
+from calculator.show.charts import IntervalRow, interval_chart
+from calculator.show.site import Site
+from calculator.show.table import table
+from calculator.show.tree import Child, Node, el, group
+from calculator.terms import Figure
+from calculator.units import number
+
+
+def studies_of(method_id: str, site: Site) -> Node:
+    """Published comparisons in which a method took part, its score beside those of the others."""
+    taking_part = (each for each in site.catalog.outcomes.values() if any(method == method_id for method, *_ in each.results))
+    return outcomes(taking_part, f"Published comparisons with {METHODS[method_id].name}", site, method_id)
+
+
+def outcomes(chosen: Iterable[Outcome], caption: str, site: Site, emphasised: str = "") -> Node:
+    """Comparisons, one a row; the best score stands first."""
+    rows = (
+        (
+            site.source(each.study),
+            group(each.task, el("span", {"class": "remark"}, f" {each.task_type.replace('_', ' ')}")),
+            each.model,
+            "" if each.train_examples is None else number(each.train_examples, 7),
+            scores(each, emphasised),
+            group(each.metric, "" if each.higher_is_better else " (lower is better)"),
+        )
+        for each in chosen
+    )
+    return table(("Study", "Task", "Model", "#Examples", "Scores", "Metric"), rows, caption, "records")
+
+
+def scores(outcome: Outcome, emphasised: str) -> Node:
+    """The scores of one comparison, from best to worst; what has no score stands last."""
+    sign = -1 if outcome.higher_is_better else 1
+    ordered = sorted(outcome.results, key=lambda row: (row[3] is None, sign * (row[3] or 0.0)))
+    cells: list[Child] = []
+    for method, label, other_model, score in ordered:
+        name = METHODS[method].name if method in METHODS else method.replace("_", " ")
+        figure = "" if score is None else f" {number(score, 4)}"
+        model = f" ({other_model})" if other_model else ""
+        text = f"{name}{model}{figure}"
+        cells += [" · " if cells else None, el("span", {"class": "mine" if method == emphasised else None, "title": label}, text)]
+    return group(cells)
+
+
+def bibliography(sources: Iterable[Source]) -> Node:
+    """Every source, by author and year, each with an anchor of its id."""
+    ordered = sorted(sources, key=lambda each: (each.authors.lower(), each.year, each.title.lower()))
+    return el("ul", {"class": "bibliography"}, [entry(each) for each in ordered])
+
+
+def entry(source: Source) -> Node:
+    """One entry: who, when, what, where, and whether its data were checked against a copy."""
+    title = el("a", {"href": source.url}, source.title)
+    venue = ". ".join(each for each in (source.venue, source.identifier) if each)
+    unverified = None if source.verified else el("span", {"class": "remark"}, " Bibliographic data not yet checked against a copy.")
+    return el("li", {"id": source.id}, f"{source.authors} ({source.year}). ", el("cite", None, title), f". {venue}." if venue else ".", unverified)
+
+
+def spread(figures: Sequence[Figure], title: str, site: Site) -> Node:
+    """The ranges that sources give for one number, on a logarithmic scale."""
+    rows = [
+        IntervalRow(_short_source(each, site), "", "adapters", each.value, each.low, each.high, f"{number(each.low)} – {number(each.high)}")
+        for each in sorted(figures, key=lambda each: (each.value, each.id))
+    ]
+    return interval_chart(title, rows, lambda value: number(value), is_log=True)
+
+
+def _short_source(figure: Figure, site: Site) -> str:
+    source = site.catalog.sources.get(figure.source)
+    return f"{source.authors}, {source.year}" if source else figure.source

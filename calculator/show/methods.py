@@ -1,0 +1,138 @@
+"""Methods as the guide shows them: a card, a matrix, and what they take on concrete models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calculator.catalog import target
+from calculator.costs.bills import largest_that_fits, training_run
+from calculator.costs.sizes import adapter_bytes, trainable_params
+from calculator.costs.time import tokens_per_second
+from calculator.door import Knowledge
+from calculator.method import FAMILIES, Case, Method
+from calculator.methods import METHODS
+from calculator.show.site import Site
+from calculator.show.table import table
+from calculator.show.tree import Child, Node, el, group
+from calculator.show.values import in_unit
+from calculator.task import Task
+from calculator.units import GB, gib_text, hours_text, number, span
+
+SAVES = {
+    "none": "nothing: the prompt is all there is",
+    "lora": "a small file beside the base model",
+    "vectors": "a few vectors",
+    "modules": "small modules beside the base model",
+    "weights": "a whole copy of the model",
+}
+LEAST = {
+    "few_shot": "least_examples_few_shot",
+    "prompt_optimisation": "least_examples_prompt_optimisation",
+    "prompted_fine_tuning": "least_examples_prompted",
+    "full": "least_examples_full",
+}
+
+
+def card(method_id: str, site: Site) -> Node:
+    """One quiet box: the family, what is done, what it needs and what it leaves."""
+    method = METHODS[method_id]
+    rows = [
+        ("Family", FAMILIES[method.family]),
+        ("In a sentence", method.says),
+        ("Trains", "weights or vectors" if method.trains else "nothing"),
+        ("Keeps", SAVES[method.saves]),
+        ("Needs at least", f"{number(least_examples(method, site))} labelled examples"),
+        ("First version", f"{effort(method, 'build_hours', site)} of work"),
+        ("One change", f"{effort(method, 'change_hours', site)} of work"),
+    ]
+    items = [el("div", None, el("dt", None, term), el("dd", None, said)) for term, said in rows]
+    return el("dl", {"class": f"method-card family-edge-{method.family}", "id": f"card-{method.id}"}, items)
+
+
+def least_examples(method: Method, site: Site) -> float:
+    """Fewest labelled examples with which a method is worth starting."""
+    if method.teacher or not (method.trains or method.id in LEAST):
+        return 0.0
+    return site.catalog.figures[LEAST.get(method.id, "least_examples_training")].value
+
+
+def effort(method: Method, kind: str, site: Site) -> str:
+    """Hours of work of a method, with their range."""
+    figures = [site.catalog.figures[f"{kind}_{each}"] for each in method.efforts]
+    low, value, high = (sum(getattr(each, bound) for each in figures) for bound in ("low", "value", "high"))
+    return f"{number(value)} hours ({span(number(low), number(high))})"
+
+
+def matrix(site: Site) -> Node:
+    """Every method against what distinguishes it."""
+    rows = (
+        (
+            group(el("span", {"class": f"swatch swatch-{method.family}", "aria-hidden": "true"}), site.method(method.id)),
+            FAMILIES[method.family].partition(":")[0],
+            SAVES[method.saves],
+            number(least_examples(method, site)),
+            effort(method, "build_hours", site),
+            effort(method, "change_hours", site),
+            lost(method, site),
+        )
+        for method in METHODS.values()
+    )
+    columns = ("Method", "Family", "What it leaves", "#Least examples", "#First version", "#One change", "#Other abilities lost")
+    return table(columns, rows, "Every method, and what distinguishes it", "records")
+
+
+def lost(method: Method, site: Site) -> str:
+    """Share of other abilities that a method costs, with its range."""
+    worst = max((site.catalog.figures[f"ability_lost_{each}"] for each in method.efforts), key=lambda figure: figure.value)
+    if not worst.high:
+        return "none"
+    return f"{in_unit(worst.value, 'share')} ({span(in_unit(worst.low, 'share'), in_unit(worst.high, 'share'))})"
+
+
+def on_models(method_id: str, model_ids: Sequence[str], gpu_id: str, known: Knowledge) -> Node:
+    """What a training method takes on concrete models: sizes, memory, speed, hours."""
+    card_name = known.catalog.gpus[gpu_id].name
+    rows = [_on_model(method_id, each, gpu_id, known) for each in model_ids]
+    columns = ("Model", "#Trained parameters", "#Share", "#Saved file", "#Memory to train", "#Tokens/s", "#1,000 examples")
+    return table(columns, rows, f"{METHODS[method_id].name} on one {card_name}", "records")
+
+
+def _on_model(method_id: str, model_id: str, gpu_id: str, known: Knowledge) -> tuple[Child, ...]:
+    catalog = known.catalog
+    method, task = METHODS[method_id], Task(tune_model=model_id, gpu=gpu_id)
+    case = Case(task, target(model_id, catalog), catalog)
+    model, gpu = catalog.models[model_id], catalog.gpus[gpu_id]
+    if method.recipe is None:
+        raise ValueError(f"{method_id} trains nothing")
+    recipe = largest_that_fits(case, method.recipe(case))
+    memory, token_hours = training_run(catalog, model_id, gpu_id, recipe)
+    trained = trainable_params(model, recipe)
+    hours = token_hours.expected * 1000 * task.example_tokens * task.epochs
+    speed = tokens_per_second(model, gpu, recipe, catalog.figures)
+    fits = memory.peak_bytes.high <= gpu.memory_gib * 2**30
+    return (
+        model.name,
+        number(trained, 4) if trained < GB else f"{number(trained / GB)} bn",
+        f"{100 * trained / model.params:.2g}%",
+        file_size(adapter_bytes(model, recipe)),
+        gib_text(memory.peak_bytes.expected) if fits else f"{gib_text(memory.peak_bytes.expected)}: too large",
+        number(speed.expected, 2) if fits else "–",
+        hours_text(hours) if fits else "–",
+    )
+
+
+def file_size(size_bytes: float) -> str:
+    """The size of a file for people, in decimal units as file managers print it."""
+    for size, unit in ((GB, "GB"), (1e6, "MB"), (1e3, "KB")):
+        if size_bytes >= size:
+            return f"{number(size_bytes / size)} {unit}"
+    return f"{number(size_bytes)} bytes"
+
+
+def assumptions() -> str:
+    """What `on_models` takes for granted, in words."""
+    task = Task()
+    return (
+        f"Examples of {number(task.example_tokens)} tokens, {number(task.epochs)} passes, the largest micro-batch that fits, "
+        f"rank {number(task.rank)} where there is one. Memory is the card’s expected peak; tokens per second are those of training."
+    )

@@ -1,0 +1,159 @@
+"""What the house knows, as tables: inputs, models, cards, prices, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from calculator.catalog.records import ApiPrice, Catalog, Gpu, Model
+from calculator.door import Knowledge
+from calculator.show.site import Site
+from calculator.show.table import table
+from calculator.show.tree import Child, Node, el, group
+from calculator.show.values import figure_span, figure_value
+from calculator.task import DECLARED, GROUPS, Field, as_text, choices
+from calculator.terms import Figure
+from calculator.units import gib_text, number, usd
+
+BYTES_IN_16_BITS = 2.0
+MANY_CHOICES = 12
+
+
+def anchored(name: str, shown: Child) -> Node:
+    """A first cell that can be linked to."""
+    return el("span", {"id": name}, shown)
+
+
+def inputs(known: Knowledge, site: Site, group_id: str = "") -> Node:
+    """Every input of the form, or those of one group."""
+    wanted = [field for field in DECLARED if group_id in ("", field.group)]
+    rows = (
+        (anchored(field.name, el("code", None, field.name)), site.link(field.page, field.label), _allowed(field, known), as_text(field.default), field.help)
+        for field in wanted
+    )
+    caption = GROUPS[wanted[0].group] if group_id else "Every input of the calculator"
+    return table(("Name", "Question", "May be", "Default", "Help"), rows, caption, "inputs")
+
+
+def _allowed(field: Field, known: Knowledge) -> str:
+    unknown = ", unknown" if field.may_be_unknown else ""
+    allowed = choices(field, known.offered)
+    if allowed and len(allowed) <= MANY_CHOICES:
+        return ", ".join(value for value, _ in allowed) + unknown
+    if allowed:
+        return f"one of {len(allowed)}{unknown}"
+    unit = "" if field.unit == "share" else f" {field.unit}".rstrip()
+    return f"{number(field.low or 0, 6)} – {number(field.high or 0, 6)}{unit}{unknown}"
+
+
+def models(chosen: Iterable[Model]) -> Node:
+    """Open models by their architecture."""
+    rows = (
+        (
+            anchored(model.id, model.name),
+            f"{number(model.params / 1e9)}",
+            gib_text(BYTES_IN_16_BITS * model.params),
+            f"{number(model.layers)} × {number(model.hidden_size, 6)}",
+            f"{number(model.attention_heads)} / {number(model.kv_heads)}",
+            number(model.vocab_size, 6),
+            "" if model.context_length is None else number(model.context_length, 7),
+            model.released or "",
+            model.licence,
+        )
+        for model in chosen
+    )
+    columns = ("Model", "#Billion parameters", "#In 16 bits", "#Layers × width", "#Heads / KV heads", "#Vocabulary", "#Context, tokens", "Released", "Licence")
+    return table(columns, rows, "Open models", "records")
+
+
+def gpus(chosen: Iterable[Gpu], site: Site) -> Node:
+    """Graphics cards with what they hold, compute and cost."""
+    rows = (
+        (
+            anchored(gpu.id, gpu.name),
+            number(gpu.memory_gib),
+            number(gpu.bf16_dense_tflops, 4),
+            number(gpu.memory_bandwidth_gb_s, 5),
+            "" if gpu.board_watts is None else number(gpu.board_watts, 4),
+            _rent(gpu, site.catalog),
+            origin(gpu.source, site),
+        )
+        for gpu in chosen
+    )
+    columns = ("Card", "#Memory, GiB", "#Dense 16-bit TFLOP/s", "#GB/s", "#Watts", "#Rent per hour", "Source")
+    return table(columns, rows, "Graphics cards", "records")
+
+
+def _rent(gpu: Gpu, known: Catalog) -> str:
+    offers = [price.usd_per_hour for price in known.gpu_hours.values() if price.gpu == gpu.id and price.status == "current"]
+    if not offers:
+        return ""
+    return usd(min(offers)) if len(offers) == 1 else f"{usd(min(offers))} – {usd(max(offers))}"
+
+
+def api_prices(chosen: Iterable[ApiPrice], caption: str, site: Site) -> Node:
+    """Prices of hosted models per million tokens."""
+    rows = (
+        (anchored(price.id, price.model), price.provider, _usd(price.input), _usd(price.cached_input), _usd(price.output), _usd(price.training_per_1m_tokens), price.status, price.date, origin(price.source, site))
+        for price in chosen
+    )
+    columns = ("Model", "Provider", "#Input", "#Cached input", "#Output", "#Training", "Status", "Date", "Source")
+    return table(columns, rows, caption, "records")
+
+
+def training_prices(site: Site) -> Node:
+    """What managed services ask for training open models, per million tokens."""
+    rows = (
+        (
+            anchored(price.id, price.provider),
+            f"{number(price.low_params / 1e9)} – {number(price.high_params / 1e9)}",
+            usd(price.lora_usd),
+            _usd(price.full_usd),
+            usd(price.minimum_usd),
+            price.status,
+            price.date,
+            origin(price.source, site),
+        )
+        for price in site.catalog.training.values()
+    )
+    columns = ("Service", "#Billion parameters", "#LoRA", "#Full", "#Smallest bill", "Status", "Date", "Source")
+    return table(columns, rows, "Managed training, US dollars per million tokens", "records")
+
+
+def gpu_prices(site: Site) -> Node:
+    """Offers of rented cards, US dollars per card and hour."""
+    rows = (
+        (anchored(price.id, site.catalog.gpus[price.gpu].name), price.provider, usd(price.usd_per_hour), number(price.gpus_in_offer), price.offer.replace("_", " "), price.status, price.date, origin(price.source, site))
+        for price in sorted(site.catalog.gpu_hours.values(), key=lambda each: (each.gpu, each.usd_per_hour, each.id))
+    )
+    columns = ("Card", "Provider", "#Per card-hour", "#Cards in the offer", "Offer", "Status", "Date", "Source")
+    return table(columns, rows, "Rented cards, US dollars per card and hour", "records")
+
+
+def figures(chosen: Iterable[Figure], caption: str, site: Site) -> Node:
+    """Sourced numbers with their plausible range."""
+    rows = (
+        (anchored(each.id, group(each.says, " ", el("code", None, each.id))), figure_value(each), figure_span(each), each.kind, origin(each.source, site), each.checked)
+        for each in chosen
+    )
+    return table(("Figure", "#Value", "#Range", "Kind", "Source", "Checked"), rows, caption, "records")
+
+
+def origin(source: str, site: Site) -> Child:
+    """Where a record comes from: an entry of the bibliography, an address, or a file of a repository."""
+    if source in site.catalog.sources or source == "convention":
+        return site.source(source)
+    if source.startswith("https://"):
+        return el("a", {"href": source}, source.removeprefix("https://").partition("/")[0])
+    return el("span", {"class": "path"}, _breakable(source))
+
+
+def _breakable(path: str) -> Iterator[Child]:
+    """A long path that may break after its slashes."""
+    for index, piece in enumerate(path.split("/")):
+        if index:
+            yield el("span", None, "/")
+        yield piece
+
+
+def _usd(value: float | None) -> str:
+    return "" if value is None else usd(value)

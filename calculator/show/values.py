@@ -1,0 +1,39 @@
+"""Sourced numbers for people."""
+
+from __future__ import annotations
+
+from calculator.show.site import Site
+from calculator.show.tree import Node, el
+from calculator.terms import Figure
+from calculator.units import number, percent, span, usd
+
+
+def figure_value(figure: Figure) -> str:
+    """The value of a figure with its unit."""
+    return in_unit(figure.value, figure.unit)
+
+
+def figure_span(figure: Figure) -> str:
+    """The plausible range of a figure with its unit."""
+    low, high = in_unit(figure.low, figure.unit), in_unit(figure.high, figure.unit)
+    unit = f" {figure.unit}"
+    return span(low.removesuffix(unit) if high.endswith(unit) else low, high)
+
+
+def in_unit(value: float, unit: str) -> str:
+    """A number with its unit as people write it."""
+    if unit == "share":
+        return percent(value)
+    if unit == "USD" or unit.startswith("USD/"):
+        per = unit.removeprefix("USD").replace("/", " per ", 1)
+        return f"{usd(value)}{per}"
+    if unit == "year":
+        return f"{value:.0f}"
+    return f"{number(value)}{'' if unit == '×' else ' '}{unit}".rstrip()
+
+
+def figure_link(figure: Figure, site: Site) -> Node:
+    """A figure within a sentence: its value with a link to its source, which also shows on hover."""
+    said = f"{figure.says.rstrip('.')}: {figure_value(figure)}, range {figure_span(figure)} ({figure.kind}; {figure.source}; checked {figure.checked})"
+    attributes = {"class": "sourced", "href": site.address("reference/figures", figure.id), "title": said}
+    return el("a", attributes, figure_value(figure))
