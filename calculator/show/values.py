@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calculator.show.site import Site
 from calculator.show.tree import Node, el
+from calculator.task import Field, as_text
 from calculator.terms import Figure
 from calculator.units import number, percent, span, usd
 
@@ -30,6 +31,18 @@ def in_unit(value: float, unit: str) -> str:
     if unit == "year":
         return f"{value:.0f}"
     return f"{number(value)}{'' if unit == '×' else ' '}{unit}".rstrip()
+
+
+def input_value(field: Field, value: object, site: Site) -> str:
+    """The value of an input as people write it: a number with its unit, the wording of a choice, the name of a model or card."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return in_unit(float(value), field.unit)
+    word = as_text(value)
+    if field.kind == "gpu":
+        return site.catalog.gpus[word].name
+    if field.kind in ("prompt_model", "tune_model") and value is not None:
+        return site.model_name(word)
+    return dict(field.choices).get(word, word).partition(":")[0]
 
 
 def figure_link(figure: Figure, site: Site) -> Node:

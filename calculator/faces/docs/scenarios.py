@@ -10,6 +10,7 @@ from calculator.show.figure import figure
 from calculator.show.flips import flips_list
 from calculator.show.site import method_in_sentence
 from calculator.show.tree import Node, el, group, render
+from calculator.show.values import input_value
 from calculator.show.verdict import months, sentence_pieces
 from calculator.task import FIELDS
 from calculator.units import usd
@@ -36,6 +37,17 @@ class Scenarios:
         options = self._guide.reply(preset, changes).options
         option = next(each for each in options if method in ("", each.method, each.id))
         return render(group(usd(option.cost.total)))
+
+    def given(self, preset: str, field: str) -> str:
+        """The value that an example gives to an input, with its unit."""
+        return render(group(input_value(FIELDS[field], getattr(self._guide.reply(preset, {}).task, field), self._guide.site)))
+
+    def worth_of_a_point(self, preset: str, **changes: Change) -> str:
+        """US dollars that one percentage point of accepted outputs is worth: requests × months × cost of an error / 100."""
+        task = self._guide.reply(preset, changes).task
+        if task.error_cost_usd is None:
+            raise ValueError(f"{preset}: what a wrong answer costs is unknown")
+        return render(group(usd(task.requests_per_month * task.horizon_months * task.error_cost_usd / 100)))
 
     def try_it(self, preset: str = "", text: str = "Try it in the calculator", **changes: Change) -> str:
         """A link that opens the calculator with the situation in it."""
