@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent.parent
 PUBLISHED = ROOT / "tests" / "published"
 RUNS: list[dict[str, Any]] = json.loads((PUBLISHED / "runs.json").read_text(encoding="utf-8"))
 OUT_OF_MEMORY: list[dict[str, Any]] = json.loads((PUBLISHED / "oom_witnesses.json").read_text(encoding="utf-8"))
+STRANGERS: list[dict[str, Any]] = json.loads((PUBLISHED / "qwen_runs.json").read_text(encoding="utf-8"))
 LEFT_OUT: dict[str, Any] = json.loads((ROOT / "fit" / "left_out.json").read_text(encoding="utf-8"))
 MEASURED = ("memory", "memory_other", "allocated_between_steps_gib", "time", "adapter_file_bytes")
 
@@ -72,6 +73,14 @@ def test_predictions_do_not_look_at_the_measurements(known: Knowledge, found: di
 def test_every_published_run_can_be_read(found: dict[str, Any]) -> None:
     assert found["unread"] == []
     assert [row["id"] for row in found["rows"]] == [record["id"] for record in [*RUNS, *OUT_OF_MEMORY]]
+
+
+def test_a_table_that_no_constant_was_fitted_on_is_met_too(known: Knowledge) -> None:
+    metrics = backtest(STRANGERS, known.catalog)["metrics"]
+
+    assert metrics["memory"]["overall"]["mean_absolute_error"] < 0.12
+    assert metrics["memory"]["overall"]["within_20_percent"] > 0.85
+    assert metrics["time"]["overall"]["median_absolute_error"] < 0.25
 
 
 def test_runs_that_cannot_be_compared_are_reported_apart(found: dict[str, Any]) -> None:
