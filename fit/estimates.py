@@ -38,7 +38,7 @@ TIME: Limits = {
     "attention_share": (0.15, 0.8, 0.45),  # 0.25 to 0.72 in FlashAttention-2, arXiv 2307.08691
     "half_rate_width": (0.0, 1000.0, 200.0),
     "kept_bytes_moved": (2.0, 12.0, 5.0),
-    "launch_s_eager": (0.00005, 0.001, 0.0003),  # some 30 kernels of 10 µs
+    "kernel_launch_s": (0.000003, 0.00005, 0.00001),
 }
 PULL = 0.05
 SPREAD, SPREADS = "spread_activations", (0.02, 0.6)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from calculator.catalog.architecture import linears
 from calculator.catalog.records import Gpu, Model
-from calculator.costs.activations import Widths, kept_bytes_per_token, rebuilt_bytes, widths
+from calculator.costs.activations import NO_MODULES, Widths, kept_bytes_per_token, rebuilt_bytes, widths
 from calculator.costs.lengths import filled_share, typical_length
 from calculator.costs.memory import settled
 from calculator.costs.phases import PROMPT_METHODS, logit_figure
 from calculator.costs.sharding import shares
-from calculator.costs.sizes import COUNTS, trainable_params
+from calculator.costs.sizes import COUNTS, targets, trainable_params
 from calculator.costs.storage import linear_weights, number_bytes, quantised_bytes, trained_dtype, weight_bytes
 from calculator.terms import Breakdown, Figure, Interval, Part, Recipe
 from calculator.units import GB, SECONDS_PER_HOUR, TERA
@@ -72,7 +72,7 @@ def step_seconds(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[str, F
         Part("dequantisation", _dequantised_bytes(model, recipe, passes) / bandwidth),
         Part("optimizer", _optimizer_bytes(model, recipe, figures) / bandwidth),
         Part("rebuilt weights", rebuilt / bandwidth),
-        Part("launches", work.size.layers * passes * figures[_launch_figure(recipe)].value),
+        Part("launches", work.size.layers * passes * _launch_seconds(model, recipe, figures)),
         Part("exchange between cards", max(0.0, _exchange_seconds(model, recipe, figures) - hidden)),
         Part("offload to the CPU", _offload_seconds(model, recipe, figures)),
     )
@@ -145,8 +145,12 @@ def _optimizer_bytes(model: Model, recipe: Recipe, figures: Mapping[str, Figure]
     return trainable_params(model, recipe) * each * shares(recipe).optimizer / recipe.gradient_accumulation
 
 
-def _launch_figure(recipe: Recipe) -> str:
-    return "launch_s_compiled" if recipe.compile else "launch_s_eager"
+def _launch_seconds(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
+    """Seconds to launch the kernels of one layer for one pass: its own, and those of each adapter; a compiled graph has fewer."""
+    adapted = 0 if recipe.method in NO_MODULES else len(targets(model, recipe))
+    kernels = figures["kernels_per_layer"].value + adapted * figures["kernels_per_adapter"].value
+    fused = figures["compiled_kernels_share"].value if recipe.compile else 1.0
+    return kernels * fused * figures["kernel_launch_s"].value
 
 
 def _exchange_seconds(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:

@@ -183,11 +183,17 @@ def _recipe(record: Mapping[str, Any], counts: Mapping[str, int], mean: float | 
 
 
 def _defaults(settings: dict[str, Any]) -> dict[str, Any]:
-    """What trainers do where nothing is stated: adapters in fp32, or in the weights' format where the trainer compiles or packs."""
+    """What trainers do where nothing is stated.
+
+    Adapters in fp32 (PEFT), or in the weights' format where the trainer compiles or packs; fp32 masters under ZeRO (DeepSpeed).
+    """
     tuned = settings.get("compile") or settings.get("packed")
     if tuned:
         settings.setdefault("adapter_dtype", settings.get("weights_dtype", "bf16"))
-    if settings["method"] == "full":
+    full = settings["method"] == "full"
+    if full and settings.get("sharding", "").startswith("zero") and "optimizer_state_dtype" not in settings:
+        settings.setdefault("master_weights_dtype", "fp32")
+    if full:
         settings.setdefault("optimizer", UNSTATED)
     if settings.get("gpus", 1) > 1:
         settings.setdefault("sharding", UNSTATED)
