@@ -57,7 +57,14 @@ def main() -> None:
     held = evidence(known)
     found = learnt([pair for each in of_catalog(known) for pair in pairs(each)], known, held)
     coefficients = [
-        Line(name, value - Z90 * found.errors[name], value, value + Z90 * found.errors[name], "log-odds", _says(name, known))
+        Line(
+            name,
+            value - Z90 * found.errors[name],
+            value,
+            value + Z90 * found.errors[name],
+            "log-odds",
+            _says(name, known),
+        )
         for name, value in found.coefficients.items()
     ]
     spreads = _spreads(_left_out(known, with_coefficients(held, found)))
@@ -68,15 +75,13 @@ def _ability(known: Catalog) -> list[Line]:
     seen = [each for each in known.abilities.values() if each.benchmark and each.params_b]
     held = evidence(known)
     facts = [
-        Facts(each.params_b, each.released, each.instruction_tuned, each.closed, benchmark=each.benchmark) for each in seen
+        Facts(each.params_b, each.released, each.instruction_tuned, each.closed, benchmark=each.benchmark)
+        for each in seen
     ]
     low = held.conventions["ability_range"].low
     able = np.array([max(low, raw_ability(each, held)) for each in facts])
     terms = np.array(
-        [
-            [1, np.log10(each.params_b or 1), release_year(each, held) - 2022, each.instruction_tuned]
-            for each in facts
-        ],
+        [[1, np.log10(each.params_b or 1), release_year(each, held) - 2022, each.instruction_tuned] for each in facts],
         dtype=float,
     )
     values, _, _, _ = np.linalg.lstsq(terms, able, rcond=None)
@@ -112,7 +117,7 @@ def _spreads(found: list[Gap]) -> list[Line]:
     """Scale and spreads with the 90% bounds of a bootstrap over studies (seeded)."""
     studies = sorted({gap.study for gap in found})
     random = np.random.default_rng(SEED)
-    drawn = [random.choice(studies, len(studies)) for _ in range(DRAWS)]
+    drawn = [[studies[place] for place in random.integers(len(studies), size=len(studies))] for _ in range(DRAWS)]
     best = _measures(found, studies)
     low, high = np.quantile([_measures(found, draw) for draw in drawn], (0.05, 0.95), axis=0)
     says = "Spread that covers 90% of the gaps of studies left out."
@@ -162,8 +167,8 @@ def _write(lines: list[Line], known: Catalog) -> None:
 def _entry(line: Line, day: str) -> str:
     low, value, high = (rounded(float(each), 4) for each in (line.low, line.value, line.high))
     return (
-        f"\n[success_{line.name}]\nlow = {low!r}\nvalue = {value!r}\nhigh = {high!r}\nunit = \"{line.unit}\"\n"
-        f"says = \"{line.says}\"\nsource = \"{COMMAND}\"\nchecked = \"{day}\"\nkind = \"fitted\"\n"
+        f"\n[success_{line.name}]\nlow = {low!r}\nvalue = {value!r}\nhigh = {high!r}\n"
+        f'unit = "{line.unit}"\nsays = "{line.says}"\nsource = "{COMMAND}"\nchecked = "{day}"\nkind = "fitted"\n'
     )
 
 

@@ -161,7 +161,9 @@ def facts_of(label: str, said: Mapping[str, Any], known: Catalog) -> Facts:
     return Facts(
         params_b=size or (found.params_b if found else _size(label)),
         released=found.released if found else None,
-        instruction_tuned=bool(INSTRUCTED.search(label) or (found and found.instruction_tuned) if tuned is None else tuned),
+        instruction_tuned=bool(
+            INSTRUCTED.search(label) or (found and found.instruction_tuned) if tuned is None else tuned
+        ),
         closed=bool((found.closed if found else CLOSED.search(label)) if closed is None else closed),
         benchmark=found.benchmark if found else None,
     )

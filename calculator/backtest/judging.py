@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 from random import Random
 from statistics import fmean, quantiles
@@ -41,8 +42,12 @@ def by_study(judged: Iterable[Judged]) -> dict[str, list[Judged]]:
     return dict(sorted(found.items()))
 
 
-def summary(judged: Sequence[Judged], margin: Callable[[Judged], float]) -> Plain:
-    """Pairs and shares in the right order: overall, averaged by study, and in the two groups that matter."""
+def summary(judged: Sequence[Judged], rival: str | None = None) -> Plain:
+    """Pairs and shares in the right order, by the model or a rival: overall, averaged by study, in the groups that matter."""
+
+    def margin(each: Judged) -> float:
+        return each.margin if rival is None else each.rivals[rival]
+
     if not judged:
         return {"pairs": 0}
     groups = {
@@ -68,9 +73,7 @@ def advantage(judged: Sequence[Judged], rival: str) -> Plain:
     studies = list(by_study(judged).values())
     if len(studies) < 2:
         return {}
-    gains = [
-        (sum(_right(each.margin) - _right(each.rivals[rival]) for each in own), len(own)) for own in studies
-    ]
+    gains = [(sum(_right(each.margin) - _right(each.rivals[rival]) for each in own), len(own)) for own in studies]
     random = Random(SEED)  # noqa: S311 - a bootstrap, not a secret
     drawn = [random.choices(gains, k=len(gains)) for _ in range(DRAWS)]
     points = quantiles([_points(draw) for draw in drawn], n=2 * TWENTIETHS)
@@ -81,7 +84,7 @@ def calibration(judged: Sequence[Judged]) -> Plain:
     """Brier score of the win probability, and its reliability: how often right, by how sure."""
     sure = [(max(chance(each.margin), 1 - chance(each.margin)), _right(each.margin)) for each in judged]
     table = []
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         own = [(said, right) for said, right in sure if low <= said < high or said == high == 1]
         if own:
             said, right = fmean(one for one, _ in own), fmean(two for _, two in own)

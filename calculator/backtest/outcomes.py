@@ -7,6 +7,7 @@ from statistics import fmean
 from typing import Any
 
 from calculator.backtest.comparisons import Comparison, Entry, of_catalog, of_file
+from calculator.backtest.gaps import coverage
 from calculator.backtest.judging import Judged, accuracy, advantage, by_study, calibration, summary
 from calculator.backtest.learning import learnt, margin, with_coefficients, without
 from calculator.backtest.pairs import Pair, pairs
@@ -32,7 +33,7 @@ def backtest(records: object, known: Catalog, *, rows: bool = False) -> Plain:
     listed = of_file(records, known)
     judges = _judges(listed, known)
     judged = [_judged(pair, *judges[each.id]) for each in listed for pair in pairs(each)]
-    reply: Plain = {"metrics": _metrics(listed, judged, judges)}
+    reply: Plain = {"metrics": _metrics(listed, judged, judges, evidence(known))}
     if rows:
         reply["rows"] = [{"id": each.id, "expected": _expected(each, judges[each.id][0])} for each in listed]
     return reply
@@ -51,7 +52,7 @@ def _judges(listed: Sequence[Comparison], known: Catalog) -> dict[str, Learnt]:
         training = without(seen, whole if leave_all else each.studies)
         key = frozenset(pair.comparison.study for pair in training)
         if key not in done:
-            done[key] = (with_coefficients(shipped, learnt(training, known, shipped)), fixed_order(training))
+            done[key] = (with_coefficients(shipped, learnt(training, known, shipped)), fixed_order(training, shipped))
         found[each.id] = done[key]
     return found
 
@@ -72,16 +73,19 @@ def _score(comparison: Comparison, entry: Entry, held: Evidence) -> float | None
     return rounded(utility(comparison.situation, entry.contender, held))
 
 
-def _metrics(listed: Sequence[Comparison], judged: Sequence[Judged], judges: dict[str, Learnt]) -> Plain:
+def _metrics(
+    listed: Sequence[Comparison], judged: Sequence[Judged], judges: dict[str, Learnt], held: Evidence
+) -> Plain:
     if not judged:
         return {"overall": {"pairs": 0}}
     return {
         "overall": {
-            **summary(judged, lambda each: each.margin),
+            **summary(judged),
             "top_choice_regret": _regret(listed, judges),
             **calibration(judged),
+            "gaps": coverage(judged, held),
         },
-        "rivals": {name: summary(judged, lambda each, name=name: each.rivals[name]) for name in RIVALS},
+        "rivals": {name: summary(judged, name) for name in RIVALS},
         "above_fixed_order": advantage(judged, "fixed_order"),
         "by_examples": _by_examples(judged),
         "studies": {
@@ -111,7 +115,11 @@ def _regret(listed: Sequence[Comparison], judges: dict[str, Learnt]) -> float | 
     """Mean loss from taking the expected best instead of the best, as a share of the best score."""
     losses = []
     for each in listed:
-        tried = [entry for entry in each.entries if entry.score is not None and _score(each, entry, judges[each.id][0]) is not None]
+        tried = [
+            entry
+            for entry in each.entries
+            if entry.score is not None and _score(each, entry, judges[each.id][0]) is not None
+        ]
         sign = 1 if each.higher_is_better else -1
         scores = {id(entry): sign * entry.score for entry in tried if entry.score is not None}
         if not scores or not (best := max(scores.values())):

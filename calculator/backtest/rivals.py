@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from calculator.backtest.pairs import Pair
 from calculator.backtest.regression import Prior, Row, fit
 from calculator.quality import Contender, Evidence, Situation
 
-HARDLY_HELD = 3.0
 LOW_RANK = frozenset({"lora", "dora", "qlora"})
 
 
-def fixed_order(training: Sequence[Pair]) -> dict[str, float]:
-    """Strength of each method in the order that fits the training pairs best (Bradley and Terry's model)."""
+def fixed_order(training: Sequence[Pair], evidence: Evidence) -> dict[str, float]:
+    """Strength of each method in the order that fits the training pairs best (Bradley and Terry's model).
+
+    How much a study weighs and how firmly strengths are held is chosen in the rival's favour.
+    """
+    counts = Counter(pair.comparison.study for pair in training)
+    power = evidence.convention("rival_study_weight") - 1
+    rows = [
+        Row({pair.better.method: 1.0, pair.worse.method: -1.0}, counts[pair.comparison.study] ** power)
+        for pair in training
+    ]
     methods = sorted({entry.method for pair in training for entry in (pair.better, pair.worse)})
-    held = dict.fromkeys(methods, Prior(0.0, HARDLY_HELD))
-    found = fit([Row({pair.better.method: 1.0, pair.worse.method: -1.0}, 1.0) for pair in training], held)
-    return found.coefficients
+    return fit(rows, dict.fromkeys(methods, Prior(0.0, 1.0))).coefficients
 
 
 def by_order(pair: Pair, order: dict[str, float]) -> float:
-    """Margin of the better of a pair by a fixed order; 0 where a method is not in it."""
-    if pair.better.method not in order or pair.worse.method not in order:
-        return 0.0
-    return order[pair.better.method] - order[pair.worse.method]
+    """Margin of the better of a pair by a fixed order; a method that is not in it stands in its middle."""
+    return order.get(pair.better.method, 0.0) - order.get(pair.worse.method, 0.0)
 
 
 def by_lora(pair: Pair) -> float:

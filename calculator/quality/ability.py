@@ -19,10 +19,11 @@ def ability(facts: Facts, evidence: Evidence) -> float:
     fitted to the published scores of `abilities.toml`; clipped to the range in which the studies lie.
     """
     low, high = evidence.conventions["ability_range"].low, evidence.conventions["ability_range"].high
-    return max(low, min(high, _raw_ability(facts, evidence)))
+    return max(low, min(high, raw_ability(facts, evidence)))
 
 
-def _raw_ability(facts: Facts, evidence: Evidence) -> float:
+def raw_ability(facts: Facts, evidence: Evidence) -> float:
+    """Ability before it is clipped, in log-odds of MMLU above chance."""
     if facts.benchmark is not None:
         above_chance = max(facts.benchmark - CHANCE, MMLU_CHOICES_FLOOR)
         return log(above_chance / max(1 - facts.benchmark, MMLU_CHOICES_FLOOR))

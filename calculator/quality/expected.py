@@ -15,7 +15,7 @@ Z90 = 1.6448536269514722
 def expected_quality(situation: Situation, contender: Contender, evidence: Evidence) -> Quality | None:
     """Share of outputs accepted without rework with its 90% interval, or None where no study covers the contender.
 
-    logit(quality) = level + utility(contender) − utility(reference, zero-shot), each with its variance.
+    logit(quality) = level + scale · (utility(contender) − utility(reference, zero-shot)), each with its variance.
     """
     studies = _covering(situation, contender, evidence)
     if not studies:
@@ -30,7 +30,9 @@ def assumed_quality(situation: Situation, contender: Contender, evidence: Eviden
 
     As `expected_quality`, with the better of its covered parts and the variance of a guess added.
     """
-    parts = [part for part in _parts(contender) if _covering(situation, part, evidence)] or [_zero_shot(contender.facts)]
+    parts = [part for part in _parts(contender) if _covering(situation, part, evidence)] or [
+        _zero_shot(contender.facts)
+    ]
     mean, variance = max(_log_odds(situation, part, evidence) for part in parts)
     return _share(mean, variance + evidence.convention("spread_untried") ** 2)
 
@@ -54,7 +56,7 @@ def _log_odds(situation: Situation, contender: Contender, evidence: Evidence) ->
     reference = situation.reference or Facts(benchmark=evidence.convention("usual_benchmark"))
     level, level_variance, few_shift, few_variance = _level(situation, reference, evidence)
     base = utility(situation, _zero_shot(reference), evidence)
-    mean = level + utility(situation, contender, evidence) - base
+    mean = level + evidence.convention("gap_scale") * (utility(situation, contender, evidence) - base)
     same = contender.facts == reference
     if same and contender.methods == ("zero_shot",):
         return mean, level_variance
@@ -76,11 +78,16 @@ def _level(situation: Situation, reference: Facts, evidence: Evidence) -> tuple[
     few = evidence.convention("spread_same_model") ** 2
     if situation.few_shot_score is None:
         return mean, variance, 0.0, variance + few
-    gain = utility(situation, Contender(("few_shot",), reference), evidence) - utility(situation, _zero_shot(reference), evidence)
+    gain = evidence.convention("gap_scale") * _few_shot_gain(situation, reference, evidence)
     seen, noise = _measured(situation.few_shot_score, situation.measured_on)
     few_mean, few_variance = _updated(mean + gain, variance + few, seen, noise)
     mean, variance = _updated(mean, variance, seen - gain, noise + few)
     return mean, variance, few_mean - (mean + gain), few_variance
+
+
+def _few_shot_gain(situation: Situation, reference: Facts, evidence: Evidence) -> float:
+    few_shot, zero_shot = Contender(("few_shot",), reference), _zero_shot(reference)
+    return utility(situation, few_shot, evidence) - utility(situation, zero_shot, evidence)
 
 
 def _updated(mean: float, variance: float, seen: float, noise: float) -> tuple[float, float]:
