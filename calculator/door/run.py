@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
-from calculator.catalog import Catalog
+from calculator.catalog import Catalog, own_model
 from calculator.catalog.records import Gpu, Model
 from calculator.terms import Problem, Recipe
 
@@ -69,7 +70,10 @@ def read_run(record: Mapping[str, Any], known: Catalog) -> Run | tuple[Problem, 
     Unknown keys are ignored; an unknown value of a known key is kept as doubt and never fails.
     """
     problems: list[Problem] = []
-    model = _chosen("model", record.get("model"), known.models, problems)
+    given = record.get("model")
+    model = (
+        read_model(given, problems) if isinstance(given, Mapping) else _chosen("model", given, known.models, problems)
+    )
     gpu = _chosen("gpu", record["gpu"], known.gpus, problems) if record.get("gpu") is not None else None
     counts = _counts(record, problems)
     mean = _mean_length(record, problems)
@@ -80,6 +84,15 @@ def read_run(record: Mapping[str, Any], known: Catalog) -> Run | tuple[Problem, 
     memory = record.get("memory")
     kind = memory.get("kind") if isinstance(memory, Mapping) else None
     return Run(model, gpu, _recipe(record, counts, mean), kind if kind in KINDS else "reserved")
+
+
+def _described(config: Mapping[str, Any], problems: list[Problem]) -> Model | None:
+    """The model of a pasted `config.json` or of architecture numbers."""
+    try:
+        return own_model(json.dumps(dict(config)))
+    except ValueError as fault:
+        problems.append(Problem("model", f"{fault}."))
+        return None
 
 
 def _chosen(field: str, value: object, choices: Mapping[str, Any], problems: list[Problem]) -> Any:  # noqa: ANN401 - a Model or a Gpu
