@@ -46,6 +46,7 @@ def site() -> None:
     """Build the site and its book into site/."""
     setup()
     run("pages", PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", SITE)
+    run("type faces", PYTHON, "-m", "press.fonts", SITE)
     run("Python for the browser", PYTHON, "-m", "press.bundle", SITE)
     run("book", PYTHON, "-m", "press.pdf", SITE)
 
