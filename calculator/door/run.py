@@ -72,7 +72,7 @@ def read_run(record: Mapping[str, Any], known: Catalog) -> Run | tuple[Problem, 
     problems: list[Problem] = []
     given = record.get("model")
     model = (
-        read_model(given, problems) if isinstance(given, Mapping) else _chosen("model", given, known.models, problems)
+        _described(given, problems) if isinstance(given, Mapping) else _chosen("model", given, known.models, problems)
     )
     gpu = _chosen("gpu", record["gpu"], known.gpus, problems) if record.get("gpu") is not None else None
     counts = _counts(record, problems)

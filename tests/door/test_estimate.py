@@ -104,6 +104,30 @@ def test_text_that_is_no_json_is_a_problem_not_a_crash(known: Knowledge) -> None
     assert found["problems"][0]["field"] == "run"
 
 
+LLAMA_3_1_8B = {
+    "model_type": "llama", "hidden_size": 4096, "intermediate_size": 14336, "num_attention_heads": 32, "num_hidden_layers": 32,
+    "num_key_value_heads": 8, "vocab_size": 128256, "tie_word_embeddings": False, "max_position_embeddings": 131072,
+}  # fmt: skip
+
+
+def test_a_pasted_configuration_gives_the_answer_of_the_known_model(known: Knowledge) -> None:
+    assert one(known, model=LLAMA_3_1_8B) == one(known)
+
+
+def test_a_mixture_of_experts_can_be_pasted(known: Knowledge) -> None:
+    experts = {"model_type": "mixtral", "vocab_size": 32000, "num_local_experts": 8, "num_experts_per_tok": 2}
+
+    assert one(known, model={**LLAMA_3_1_8B, **experts})["memory_gib"] == one(known, model="mixtral-8x7b")["memory_gib"]
+
+
+def test_a_configuration_without_layers_says_what_is_missing(known: Knowledge) -> None:
+    incomplete = {key: value for key, value in LLAMA_3_1_8B.items() if key != "num_hidden_layers"}
+    (problem,) = one(known, model=incomplete)["problems"]
+
+    assert problem["field"] == "model"
+    assert "layers" in problem["text"]
+
+
 plain = (
     st.none()
     | st.booleans()
