@@ -52,6 +52,18 @@ FLAGS = (
 )
 WORDS = ("weights_dtype", "master_weights_dtype", "adapter_dtype", "optimizer", "optimizer_state_dtype", "sharding")
 UNSTATED = "unstated"
+EVERY_LINEAR = ("q", "k", "v", "o", "gate", "up", "down")
+MODULE_NAMES = {  # what model families call the linear modules
+    **dict.fromkeys(("qkv", "query_key_value", "c_attn", "w_pack", "qkv_proj", "wqkv"), ("q", "k", "v")),
+    **dict.fromkeys(("out", "dense", "wo", "out_proj", "o_proj"), ("o",)),
+    **dict.fromkeys(("query", "q_lin", "wq"), ("q",)),
+    **dict.fromkeys(("key", "k_lin", "wk"), ("k",)),
+    **dict.fromkeys(("value", "v_lin", "wv"), ("v",)),
+    **dict.fromkeys(("fc1", "fc_in", "c_fc", "dense_h_to_4h", "lin1"), ("up",)),
+    **dict.fromkeys(("fc2", "fc_out", "dense_4h_to_h", "lin2"), ("down",)),
+    "gate_up": ("gate", "up"),
+    **dict.fromkeys(("all", "all-linear"), EVERY_LINEAR),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +201,18 @@ def _recipe(record: Mapping[str, Any], counts: Mapping[str, int], mean: float | 
         settings["method"] = "llama_adapter"
     quantization = record.get("quantization")
     settings["quantization"] = str(quantization) if quantization else "nf4" if method == "qlora" else None
-    modules = record.get("target_modules")
-    if isinstance(modules, list | tuple) and modules:
-        settings["target_modules"] = tuple(str(module).removesuffix("_proj") for module in modules)
+    targets = _target_modules(record.get("target_modules"))
+    if targets:
+        settings["target_modules"] = targets
     return Recipe(**_defaults(settings))
+
+
+def _target_modules(given: object) -> tuple[str, ...]:
+    """Our names of the linear modules that are named, in our order; none where no name is known."""
+    named = [given] if isinstance(given, str) else given if isinstance(given, list | tuple) else []
+    words = [str(name).lower().removesuffix("_proj") for name in named]
+    found = {ours for word in words for ours in MODULE_NAMES.get(word, (word,))}
+    return tuple(name for name in EVERY_LINEAR if name in found)
 
 
 def _defaults(settings: dict[str, Any]) -> dict[str, Any]:

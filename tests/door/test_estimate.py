@@ -97,6 +97,19 @@ def test_names_of_papers_and_trainers_mean_the_same_method(known: Knowledge) -> 
     assert ours == theirs
 
 
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        (["q_proj", "v_proj"], ["q", "v"]),
+        (["query_key_value"], ["q", "k", "v"]),
+        ("all-linear", ["q", "k", "v", "o", "gate", "up", "down"]),
+        (["dense_h_to_4h", "dense_4h_to_h"], ["up", "down"]),
+    ],
+)
+def test_modules_may_be_called_what_their_model_calls_them(known: Knowledge, theirs: object, ours: list[str]) -> None:
+    assert one(known, target_modules=theirs) == one(known, target_modules=ours)
+
+
 def test_text_that_is_no_json_is_a_problem_not_a_crash(known: Knowledge) -> None:
     found = estimate("{not json", known.catalog)
 
