@@ -43,7 +43,12 @@ def facts(chosen: Target) -> Facts:
     """What is known of a model before anything is tried."""
     model, price = chosen.model, chosen.api
     if model is None:
-        return Facts(released=price.released if price else None, closed=True, context_tokens=chosen.context_length)
+        return Facts(
+            released=price.released if price else None,
+            closed=True,
+            context_tokens=chosen.context_length,
+            output_usd=price.output if price else None,
+        )
     return Facts(
         params_b=model.params / GB,
         released=model.released,

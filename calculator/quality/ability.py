@@ -37,10 +37,13 @@ def raw_ability(facts: Facts, evidence: Evidence) -> float:
 
 
 def parameters_b(facts: Facts, evidence: Evidence) -> float:
-    """Billions of parameters; a size that is not published is assumed by a convention for closed and for open models."""
+    """Billions of parameters; what a closed model hides is assumed from its price, else by a convention."""
     if facts.params_b:
         return facts.params_b
-    return evidence.convention("closed_size" if facts.closed else "open_size")
+    if not facts.closed:
+        return evidence.convention("open_size")
+    share = facts.output_usd / evidence.convention("usual_output_price") if facts.output_usd else 1.0
+    return evidence.convention("closed_size") * share
 
 
 def release_year(facts: Facts, evidence: Evidence) -> float:

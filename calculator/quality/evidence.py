@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from calculator.catalog.records import Catalog
 from calculator.terms import Figure
 
 PREFIX = "success_"
+JOINT = "joint_"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """Coefficients of expected success on the log-odds scale, conventions by name, studies by method and task kind.
 
-    `joint` holds the combinations of methods for which a study exists, as one id each (`prompt_optimisation+lora`).
+    `joint` holds the combinations of methods that were studied (`prompt_optimisation+lora`), each with its study.
     """
 
     coefficients: Mapping[str, float]
     conventions: Mapping[str, Figure]
     studies: Mapping[tuple[str, str], tuple[str, ...]]
-    joint: frozenset[str]
+    joint: Mapping[str, str]
 
     def convention(self, name: str) -> float:
         """The value of one of our conventions, in the unit of its figure."""
@@ -32,6 +34,7 @@ class Evidence:
         return self.studies.get((method, kind)) or self.studies.get((method, ""), ())
 
 
+@lru_cache(maxsize=4)
 def evidence(known: Catalog) -> Evidence:
     """Everything that expected success rests on, from the figures `success_…` and the outcomes of the catalog."""
     own = {name.removeprefix(PREFIX): figure for name, figure in known.figures.items() if name.startswith(PREFIX)}
@@ -40,7 +43,7 @@ def evidence(known: Catalog) -> Evidence:
         coefficients=coefficients,
         conventions={name: figure for name, figure in own.items() if name not in coefficients},
         studies=_studies(known),
-        joint=frozenset(name.removeprefix("joint_") for name in coefficients if name.startswith("joint_")),
+        joint={name.removeprefix(JOINT): figure.source for name, figure in own.items() if name.startswith(JOINT)},
     )
 
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log, sqrt
 
+from calculator.quality.ability import release_year
 from calculator.quality.evidence import Evidence
 from calculator.quality.features import joint_id, utility
 from calculator.quality.situation import Contender, Facts, Situation
 from calculator.terms import Interval, Quality
 
 Z90 = 1.6448536269514722
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the scale of a task starts: log-odds of success at utility 0, and what was measured of few-shot prompting."""
+
+    start: float
+    variance: float
+    few_shot_shift: float
+    few_shot_variance: float
 
 
 def expected_quality(situation: Situation, contender: Contender, evidence: Evidence) -> Quality | None:
@@ -38,10 +51,11 @@ def assumed_quality(situation: Situation, contender: Contender, evidence: Eviden
 
 
 def _covering(situation: Situation, contender: Contender, evidence: Evidence) -> tuple[str, ...]:
-    if len(contender.methods) > 1 and joint_id(contender.methods) not in evidence.joint:
+    joint = joint_id(contender.methods)
+    if len(contender.methods) > 1 and joint not in evidence.joint:
         return ()
-    found = (evidence.studies_of(method, situation.kind) for method in contender.methods)
-    return tuple(sorted({study for studies in found for study in studies}))
+    found = {study for method in contender.methods for study in evidence.studies_of(method, situation.kind)}
+    return tuple(sorted(found | {evidence.joint[joint]} if joint in evidence.joint else found))
 
 
 def _parts(contender: Contender) -> list[Contender]:
@@ -53,41 +67,45 @@ def _zero_shot(facts: Facts) -> Contender:
 
 
 def _log_odds(situation: Situation, contender: Contender, evidence: Evidence) -> tuple[float, float]:
-    reference = situation.reference or Facts(benchmark=evidence.convention("usual_benchmark"))
-    level, level_variance, few_shift, few_variance = _level(situation, reference, evidence)
-    base = utility(situation, _zero_shot(reference), evidence)
-    mean = level + evidence.convention("gap_scale") * (utility(situation, contender, evidence) - base)
+    reference = _reference(situation, evidence)
+    anchor = _anchor(situation, evidence)
+    mean = anchor.start + evidence.convention("gap_scale") * utility(situation, contender, evidence)
     same = contender.facts == reference
     if same and contender.methods == ("zero_shot",):
-        return mean, level_variance
+        return mean, anchor.variance
     if same and contender.methods == ("few_shot",):
-        return mean + few_shift, few_variance
+        return mean + anchor.few_shot_shift, anchor.few_shot_variance
     spread = evidence.convention("spread_same_model" if same else "spread_other_model")
-    return mean, level_variance + spread**2
+    return mean, anchor.variance + spread**2 + _beyond_evidence(contender.facts, evidence) ** 2
 
 
-def _level(situation: Situation, reference: Facts, evidence: Evidence) -> tuple[float, float, float, float]:
-    """Zero-shot log-odds of the reference with their variance; shift and variance of its few-shot log-odds.
+def _beyond_evidence(facts: Facts, evidence: Evidence) -> float:
+    """Spread in log-odds for the years by which a model is newer than the newest that the studies tried."""
+    years = release_year(facts, evidence) - evidence.convention("newest_studied")
+    return max(0.0, years) * evidence.convention("spread_per_year")
 
-    The prior by the task's distance is updated by the user's measurements: normal, conjugate, on the log-odds scale.
-    """
+
+@lru_cache(maxsize=64)
+def _anchor(situation: Situation, evidence: Evidence) -> Anchor:
+    """The level: the prior by the task's distance, updated by the user's measurements (normal, on the log-odds scale)."""
+    reference = _reference(situation, evidence)
     prior = evidence.conventions[f"level_{situation.gap or 'medium'}"]
     mean, variance = _logit(prior.value), ((_logit(prior.high) - _logit(prior.low)) / (2 * Z90)) ** 2
+    scale, base = evidence.convention("gap_scale"), utility(situation, _zero_shot(reference), evidence)
     if situation.zero_shot_score is not None:
         mean, variance = _updated(mean, variance, *_measured(situation.zero_shot_score, situation.measured_on))
     few = evidence.convention("spread_same_model") ** 2
     if situation.few_shot_score is None:
-        return mean, variance, 0.0, variance + few
-    gain = evidence.convention("gap_scale") * _few_shot_gain(situation, reference, evidence)
+        return Anchor(mean - scale * base, variance, 0.0, variance + few)
+    gain = scale * (utility(situation, Contender(("few_shot",), reference), evidence) - base)
     seen, noise = _measured(situation.few_shot_score, situation.measured_on)
     few_mean, few_variance = _updated(mean + gain, variance + few, seen, noise)
     mean, variance = _updated(mean, variance, seen - gain, noise + few)
-    return mean, variance, few_mean - (mean + gain), few_variance
+    return Anchor(mean - scale * base, variance, few_mean - (mean + gain), few_variance)
 
 
-def _few_shot_gain(situation: Situation, reference: Facts, evidence: Evidence) -> float:
-    few_shot, zero_shot = Contender(("few_shot",), reference), _zero_shot(reference)
-    return utility(situation, few_shot, evidence) - utility(situation, zero_shot, evidence)
+def _reference(situation: Situation, evidence: Evidence) -> Facts:
+    return situation.reference or Facts(benchmark=evidence.convention("usual_benchmark"))
 
 
 def _updated(mean: float, variance: float, seen: float, noise: float) -> tuple[float, float]:

@@ -113,12 +113,14 @@ def _by_data(situation: Situation, contender: Contender, evidence: Evidence) -> 
         return {}
     enough = evidence.convention("enough_examples")
     each = examples * 2 / max(2, situation.classes or 2)
-    missing = log10(enough / (min(each, enough) + evidence.convention("first_examples")))
-    found = {"trained_missing_examples": max(0.0, missing)}
+    missing = max(0.0, log10(enough / (each + evidence.convention("first_examples"))))
+    found = {"trained_missing_examples": missing}
     if INPUT_PROMPTS.intersection(contender.methods) or "prefix" in contender.methods:
-        found["soft_prompt_missing_examples"] = max(0.0, missing)
+        found["soft_prompt_missing_examples"] = missing
+    if "prompted_fine_tuning" in contender.methods:
+        found["prompted_missing_examples"] = missing
     if "ia3" in contender.methods:
-        found["ia3_missing_examples"] = max(0.0, missing)
+        found["ia3_missing_examples"] = missing
     return found
 
 

@@ -22,7 +22,8 @@ class Facts:
     """What is known of a model before anything is tried; `None` is unknown.
 
     `params_b` is billions of parameters, `released` an ISO date or its beginning,
-    `benchmark` the share of MMLU questions answered rightly where it is published.
+    `benchmark` the share of MMLU questions answered rightly where it is published,
+    `output_usd` the price of a million output tokens, which stands for size where a closed model hides it.
     """
 
     params_b: float | None = None
@@ -31,6 +32,7 @@ class Facts:
     closed: bool = False
     context_tokens: int | None = None
     benchmark: float | None = None
+    output_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
