@@ -62,12 +62,17 @@ class Comparison:
 
 def of_catalog(known: Catalog) -> list[Comparison]:
     """The comparisons of the catalog, each study under all its names."""
-    return [_comparison(_as_raw(outcome, known), known) for outcome in known.outcomes.values()]
+    return of_file(records(known), known)
 
 
-def of_file(records: object, known: Catalog) -> list[Comparison]:
+def records(known: Catalog) -> list[dict[str, Any]]:
+    """The comparisons of the catalog in the published schema."""
+    return [_as_raw(outcome, known) for outcome in known.outcomes.values()]
+
+
+def of_file(found: object, known: Catalog) -> list[Comparison]:
     """The comparisons of a file in the published schema; what is not a record of that kind is passed over."""
-    listed = records.get("records", []) if isinstance(records, Mapping) else records
+    listed = found.get("records", []) if isinstance(found, Mapping) else found
     return [_comparison(raw, known) for raw in cast("list[Any]", listed) if isinstance(raw, Mapping)]
 
 
