@@ -63,7 +63,7 @@ def levers(case: Case, recipe: Recipe) -> Iterator[Lever]:
         ("Gradient checkpointing", "gradient_checkpointing", "yes", replace(recipe, gradient_checkpointing=True), not recipe.gradient_checkpointing),
         ("Chunked loss", "chunked_cross_entropy", "yes", replace(recipe, chunked_cross_entropy=True), not recipe.chunked_cross_entropy),
         ("8-bit optimizer states", "optimizer", "adamw_8bit", replace(recipe, optimizer="adamw_8bit"), recipe.optimizer == "adamw"),
-        ("Twice the cards, sharded", "gpu_count", str(2 * recipe.gpus), replace(recipe, gpus=2 * recipe.gpus, sharding="fsdp"), True),
+        ("Twice the cards, sharded", "gpu_count", str(2 * recipe.gpus), replace(recipe, gpus=2 * recipe.gpus, sharding="fsdp2"), True),
     )  # fmt: skip
     before, before_hours = training_run(case.known, case.target.id, case.task.gpu, recipe)
     card = case.known.gpus[case.task.gpu]

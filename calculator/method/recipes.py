@@ -25,7 +25,7 @@ def base_recipe(case: Case, method: str) -> Recipe:
         flash_attention=True,
         compile=False,
         gpus=task.gpu_count,
-        sharding="fsdp" if task.gpu_count > 1 else "none",
+        sharding="fsdp2" if task.gpu_count > 1 else "none",
     )
 
 

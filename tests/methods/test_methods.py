@@ -125,4 +125,4 @@ def test_a_recipe_takes_the_users_training_settings(known: Knowledge, method: st
     recipe = recipe_of(case(known, Task(optimizer="sgd", micro_batch=3, gradient_checkpointing=False, gpu_count=4)))
 
     assert (recipe.optimizer, recipe.micro_batch, recipe.gradient_checkpointing) == ("sgd", 3, False)
-    assert (recipe.gpus, recipe.sharding) == (4, "fsdp")
+    assert (recipe.gpus, recipe.sharding) == (4, "fsdp2")
