@@ -50,18 +50,18 @@ def scores(outcome: Outcome, emphasised: str) -> Node:
     return group(cells)
 
 
-def bibliography(sources: Iterable[Source]) -> Node:
-    """Every source, by author and year, each with an anchor of its id."""
+def bibliography(sources: Iterable[Source], *, anchored: bool = True) -> Node:
+    """Sources by author and year; in the bibliography itself each has an anchor of its id."""
     ordered = sorted(sources, key=lambda each: (each.authors.lower(), each.year, each.title.lower()))
-    return el("ul", {"class": "bibliography"}, [entry(each) for each in ordered])
+    return el("ul", {"class": "bibliography"}, [entry(each, anchored=anchored) for each in ordered])
 
 
-def entry(source: Source) -> Node:
+def entry(source: Source, *, anchored: bool) -> Node:
     """One entry: who, when, what, where, and whether its data were checked against a copy."""
     title = el("a", {"href": source.url}, source.title)
     venue = ". ".join(each for each in (source.venue, source.identifier) if each)
     unverified = None if source.verified else el("span", {"class": "remark"}, " Bibliographic data not yet checked against a copy.")
-    return el("li", {"id": source.id}, f"{source.authors} ({source.year}). ", el("cite", None, title), f". {venue}." if venue else ".", unverified)
+    return el("li", {"id": source.id if anchored else None}, f"{source.authors} ({source.year}). ", el("cite", None, title), f". {venue}." if venue else ".", unverified)
 
 
 def spread(figures: Sequence[Figure], title: str, site: Site) -> Node:

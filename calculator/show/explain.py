@@ -16,7 +16,7 @@ from calculator.terms import COST_PARTS, Option, Part, Verdict
 from calculator.units import span, usd
 
 STANDS: Mapping[Verdict, tuple[str, str]] = {
-    "supports": ("＋", "speaks for it"),
+    "supports": ("+", "speaks for it"),
     "warns": ("−", "speaks against it"),
     "blocks": ("×", "rules it out"),
     "silent": ("·", "settles nothing here"),

@@ -77,7 +77,7 @@ def control(field: Field, known: Knowledge, site: Site) -> Node:
         label = el("legend", None, field.label)
         return el("fieldset", {"class": "field choice", **described}, label, _radios(field, allowed), said)
     label = el("label", {"for": f"field-{field.name}"}, field.label)
-    entry = _select(field, allowed, known.catalog, described) if allowed else _entry(field, described)
+    entry = _select(field, allowed, known.catalog, described) if allowed else _typed(field, described)
     return el("div", {"class": "field"}, label, entry, said)
 
 
@@ -118,10 +118,17 @@ def _heading(field: Field, value: str, catalog: Catalog) -> str:
     """Under which heading a choice stands: hosted models by provider, open ones together; none elsewhere."""
     if field.kind not in ("prompt_model", "tune_model"):
         return ""
-    if value in catalog.models:
+    if value in catalog.models or value == OWN:
         return "Open weights"
     provider = catalog.api[value].provider
     return f"Hosted by {PROVIDERS.get(provider, provider.capitalize())}"
+
+
+def _typed(field: Field, described: Mapping[str, Attribute]) -> Node:
+    """What is written rather than chosen: a text in its own room, a number on a line."""
+    if field.kind != "text":
+        return _entry(field, described)
+    return el("textarea", {"id": f"field-{field.name}", "name": field.name, "rows": "3", "spellcheck": "false", **described}, "")
 
 
 def _entry(field: Field, described: Mapping[str, Attribute]) -> Node:

@@ -18,6 +18,7 @@ from calculator.show.values import in_unit
 from calculator.task import Task
 from calculator.units import GB, gib_text, hours_text, number, span
 
+LADDER = ("zero_shot", "few_shot", "prompt_optimisation", "lora", "full")
 SAVES = {
     "none": "nothing: the prompt is all there is",
     "lora": "a small file beside the base model",
@@ -87,6 +88,25 @@ def lost(method: Method, site: Site) -> str:
     if not worst.high:
         return "none"
     return f"{in_unit(worst.value, 'share')} ({span(in_unit(worst.low, 'share'), in_unit(worst.high, 'share'))})"
+
+
+def ladder(site: Site) -> Node:
+    """The rungs in the order of effort: what each is, and what it asks."""
+    rungs = (
+        el(
+            "li",
+            {"class": f"family-edge-{METHODS[each].family}"},
+            el("strong", None, site.method(each)),
+            el("span", {"class": "says"}, METHODS[each].says),
+            el("span", {"class": "asks"}, f"first version {_hours(each, 'build_hours', site)}, one change {_hours(each, 'change_hours', site)}"),
+        )
+        for each in LADDER
+    )
+    return el("ol", {"class": "ladder"}, rungs)
+
+
+def _hours(method_id: str, kind: str, site: Site) -> str:
+    return in_unit(site.catalog.figures[f"{kind}_{method_id}"].value, "hours")
 
 
 def on_models(method_id: str, model_ids: Sequence[str], gpu_id: str, known: Knowledge) -> Node:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from calculator.door import Reply
 from calculator.methods import METHODS
+from calculator.show.methods import LADDER
 from calculator.show.site import Site, method_in_sentence
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
@@ -13,7 +14,6 @@ from calculator.task import FIELDS, Task
 from calculator.terms import Option, Recipe
 from calculator.units import number, percent
 
-LADDER = ("zero_shot", "few_shot", "prompt_optimisation", "lora", "full")
 
 
 def plan(reply: Reply, site: Site) -> Node | None:

@@ -38,9 +38,14 @@ class Guide:
         self._env = env
 
     @property
+    def page(self) -> str:
+        """Address of the page that is being built, from the site's root."""
+        return self._env.page.url
+
+    @property
     def site(self) -> Site:
         """Names and links as seen from the page that is being built."""
-        address = self._env.page.url.strip("/")
+        address = self.page.strip("/")
         return Site(known().catalog, "../" * len(address.split("/")) if address else "./")
 
     def query(self, preset: str, changes: Mapping[str, Change]) -> dict[str, str]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from calculator.backtest import outcomes, runs
+from calculator.backtest.comparisons import records
 from calculator.faces.docs.guide import Change, Guide
 from calculator.faces.web import known
-from calculator.show import evidence, methods, ranking
+from calculator.show import evidence, methods, ranking, validation
 from calculator.show.figure import figure
-from calculator.show.tree import Node, render
+from calculator.show.tree import Node, el, group, render
 from calculator.terms import Option
 
+MEASURED = Path(__file__).parents[3] / "tests" / "published"
+TABLES = ("runs.json", "oom_witnesses.json")
 MODELS = ("llama-3.2-3b", "qwen3-8b", "llama-3.1-70b")
 TRAINED = ("lora", "qlora", "full")
 
@@ -30,6 +36,10 @@ class Machinery:
         note = self._guide.site.link("reference/figures", "Hours and shares are figures with sources.")
         return render(figure(methods.matrix(self._guide.site), None, note))
 
+    def ladder(self) -> str:
+        """The rungs from a plain prompt to full training, with what each asks."""
+        return render(methods.ladder(self._guide.site))
+
     def on_models(self, method: str, models: Sequence[str] = MODELS, gpu: str = "a100-80gb") -> str:
         """Trained parameters, saved file, memory, speed and hours of a training method on concrete models."""
         return render(figure(methods.on_models(method, models, gpu, known()), None, methods.assumptions()))
@@ -48,6 +58,18 @@ class Machinery:
         """Training memory of methods on models by named part, GiB."""
         options = list(self._trained(models, methods, {"gpu": gpu, **changes}))
         return render(self._memory_figure(ranking.memory_table(options, self._guide.site), options, None))
+
+    def backtest_runs_table(self) -> str:
+        """Errors of memory and time against published training runs."""
+        measured = [record for name in TABLES for record in json.loads((MEASURED / name).read_text(encoding="utf-8"))]
+        metrics = runs.backtest(measured, known().catalog)["metrics"]
+        return render(figure(validation.run_errors(metrics), validation.fit_verdicts(metrics["fit"])))
+
+    def backtest_outcomes_table(self) -> str:
+        """How often the expected order of methods is right in studies left out."""
+        metrics = outcomes.backtest(records(known().catalog), known().catalog)["metrics"]
+        overall = figure(validation.order_accuracy(metrics), validation.advantage(metrics["above_fixed_order"]))
+        return render(group(overall, el("div", None, validation.study_accuracy(metrics, self._guide.site))))
 
     def _trained(self, models: Sequence[str], wanted: Sequence[str], changes: dict[str, Change]) -> Iterator[Option]:
         for model in models:

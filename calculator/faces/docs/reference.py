@@ -19,6 +19,7 @@ class Reference:
 
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
+        self._cited: dict[str, dict[str, None]] = {}
 
     def cite(self, *keys: str) -> str:
         """(Hu et al., 2021), linked to the bibliography; an unknown key fails the build."""
@@ -26,8 +27,14 @@ class Reference:
         for key in keys:
             if key not in self._guide.site.catalog.sources:
                 raise KeyError(f"cite: no source “{key}” in sources.toml")
+            self._cited.setdefault(self._guide.page, {})[key] = None
             links += ["; " if links else None, self._guide.site.source(key)]
         return render(el("span", {"class": "citation"}, "(", links, ")"))
+
+    def sources(self) -> str:
+        """Every source cited above on this page, as the bibliography has it."""
+        cited = self._cited.get(self._guide.page, {})
+        return render(evidence.bibliography([known().catalog.sources[key] for key in cited], anchored=False))
 
     def fig(self, figure_id: str) -> str:
         """The value of a sourced figure with its unit; range and source on hover, and behind its link."""

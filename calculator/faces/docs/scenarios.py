@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from calculator.door import Reply
 from calculator.faces.docs.guide import Change, Guide
+from calculator.faces.web import known
 from calculator.show import explain, ranking, sweeps
 from calculator.show.figure import figure
 from calculator.show.flips import flips_list
 from calculator.show.site import method_in_sentence
 from calculator.show.tree import Node, el, group, render
 from calculator.show.values import input_value
+from calculator.show.values import value_text
 from calculator.show.verdict import months, sentence_pieces
 from calculator.task import FIELDS
 from calculator.units import usd
@@ -48,6 +51,17 @@ class Scenarios:
         if task.error_cost_usd is None:
             raise ValueError(f"{preset}: what a wrong answer costs is unknown")
         return render(group(usd(task.requests_per_month * task.horizon_months * task.error_cost_usd / 100)))
+
+    def asked(self, preset: str, field: str, **changes: Change) -> str:
+        """What a situation says to one question of the form, as the form words it."""
+        reply = self._guide.reply(preset, changes)
+        return render(group(value_text(FIELDS[field], getattr(reply.task, field), known().offered)))
+
+    def worth_of_a_point(self, preset: str = "", **changes: Change) -> str:
+        """What one more accepted output in a hundred is worth over the horizon: requests × cost of an error / 100."""
+        task = self._guide.reply(preset, changes).task
+        each = task.error_cost_usd if task.error_cost_usd is not None else known().catalog.figures["unknown_error_usd"].value
+        return render(group(usd(task.requests_per_month * task.horizon_months * each / 100)))
 
     def try_it(self, preset: str = "", text: str = "Try it in the calculator", **changes: Change) -> str:
         """A link that opens the calculator with the situation in it."""
@@ -91,7 +105,7 @@ class Scenarios:
     ) -> str:
         """One input moved: lines of `cost_usd`, `without_errors_usd` or `quality`; a method may be `method@model`."""
 
-        def ask(moved: dict[str, str]) -> object:
+        def ask(moved: Mapping[str, str]) -> Reply:
             return self._guide.reply(preset, {**changes, **moved})
 
         chart = sweeps.sweep_chart(ask, FIELDS[field], values, methods, show)

@@ -1,0 +1,113 @@
+"""How far the estimates are from published measurements, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from calculator.show.site import Site
+from calculator.show.table import table
+from calculator.show.tree import Child, Node
+from calculator.units import number, percent, span
+
+Plain = Mapping[str, Any]
+QUANTITIES = (("memory", "Memory"), ("time", "Time"))
+CUTS = (("by_group", "method"), ("by_source", "source"))
+GROUPS = {
+    "low_rank": "LoRA, QLoRA, DoRA",
+    "full": "Full fine-tuning",
+    "prompts_and_adapters": "Soft prompts, prefix, IA³, adapters",
+    "other": "Other methods of the PEFT library, by the generic rule",
+    "litgpt": "LitGPT",
+    "peft": "Hugging Face PEFT",
+    "torchtune": "torchtune",
+}
+RIVALS = {"fixed_order": "The best fixed order of methods", "always_lora": "Always LoRA", "article": "The article’s eight rules"}
+
+
+def run_errors(metrics: Plain) -> Node:
+    """Errors of memory and time: overall, by kind of method, by source."""
+    columns = ("What", "#Runs", "#Mean error", "#Median error", "#Bias", "#Within ±20%", "#In the interval", "#Half width")
+    return table(columns, _run_rows(metrics), "Estimated against measured training runs", "records")
+
+
+def _run_rows(metrics: Plain) -> Iterator[tuple[Child, ...]]:
+    for key, name in QUANTITIES:
+        yield (f"{name}, all runs", *_errors(metrics[key]["overall"]))
+        for cut, _ in CUTS:
+            for group, found in metrics[key][cut].items():
+                if found["n"]:
+                    yield (f"{name}: {GROUPS.get(group, group)}", *_errors(found))
+
+
+def _errors(found: Plain) -> tuple[str, ...]:
+    bias = found["bias"]
+    return (
+        str(found["n"]),
+        _tenths(found["mean_absolute_error"]),
+        _tenths(found["median_absolute_error"]),
+        f"{'−' if bias < 0 else '+'}{_tenths(abs(bias))}",
+        percent(found["within_20_percent"]),
+        percent(found["inside_interval"]),
+        f"±{percent(found['median_half_width'])}",
+    )
+
+
+def _tenths(share: float) -> str:
+    """A share in percent with one decimal."""
+    return f"{100 * share:.1f}%"
+
+
+def fit_verdicts(fit: Plain) -> str:
+    """What came of the question whether a run fits its card, in words."""
+    return (
+        f"Of {fit['n']} runs on one card, {fit['n'] - fit['ran_out_of_memory']} ran and {fit['ran_out_of_memory']} ran out of memory; "
+        f"the verdict was right for {fit['right']}. {_count(fit['false_fits'])} said to fit did not; "
+        f"{_count(fit['false_refusals'])} said not to fit did."
+    )
+
+
+def _count(found: list[str]) -> str:
+    return {0: "None that was", 1: "One that was"}.get(len(found), f"{len(found)} that were")
+
+
+def order_accuracy(metrics: Plain) -> Node:
+    """How often the expected order of two methods is right, beside the baselines."""
+    judges = [("The calculator, study left out", metrics["overall"])]
+    judges += [(RIVALS.get(name, name), found) for name, found in metrics["rivals"].items()]
+    rows = (
+        (
+            name,
+            str(found["pairs"]),
+            _tenths(found["accuracy"]),
+            _tenths(found["accuracy_by_study"]),
+            _group(found, "prompting_against_training"),
+            _group(found, "same_model"),
+        )
+        for name, found in judges
+    )
+    columns = ("Judge", "#Pairs", "#Right", "#Averaged by study", "#Prompting against training", "#On the same model")
+    return table(columns, rows, "How often the better of two methods is named", "records")
+
+
+def _group(found: Plain, name: str) -> str:
+    return _tenths(found[name]["accuracy"]) if name in found else ""
+
+
+def advantage(found: Plain) -> str:
+    """Points above the best fixed order, with their interval, in words; nothing where it cannot be said."""
+    if not found:
+        return ""
+    points = {name: 100 * found[name] for name in ("points", "low", "high")}
+    bounds = span(number(points["low"], 2), number(points["high"], 2))
+    return f"Above the best fixed order by {number(points['points'], 2)} points (95% interval over studies: {bounds})."
+
+
+def study_accuracy(metrics: Plain, site: Site) -> Node:
+    """The same by study, the worst first."""
+    ordered = sorted(metrics["studies"].items(), key=lambda pair: (pair[1]["accuracy"], pair[0]))
+    rows = (
+        (site.source(study) if study in site.catalog.sources else study, str(found["pairs"]), _tenths(found["accuracy"]), _tenths(found["fixed_order"]))
+        for study, found in ordered
+    )
+    return table(("Study", "#Pairs", "#Right", "#Fixed order"), rows, "By study, each left out in its turn", "records")
