@@ -8,6 +8,7 @@ from typing import Literal
 
 Verdict = Literal["blocks", "warns", "supports", "silent"]
 CostPart = Literal["build", "serving", "errors", "upkeep", "delay", "regressions"]
+OWN = "own"  # the id of the model that the reader describes
 COST_PARTS: tuple[CostPart, ...] = ("build", "serving", "errors", "upkeep", "delay", "regressions")
 
 

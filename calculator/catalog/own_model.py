@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from calculator.catalog.architecture import active_parameter_count, parameter_count
-from calculator.catalog.records import Model
+from calculator.catalog.records import Catalog, Model
+from calculator.terms import OWN
 
-OWN = "own"
+OWN_NAME = "Your own model"
 LARGEST = 10_000_000
 LONGEST = 20_000
 
@@ -53,6 +54,14 @@ def own_model(text: str) -> Model:
     return replace(counted, active_params=active_parameter_count(counted)) if model.experts else counted
 
 
+def with_own_model(known: Catalog, text: str) -> Catalog:
+    """The catalog with the reader's model in it, under the id `own`.
+
+    Errors: ValueError in words for the reader.
+    """
+    return replace(known, models={**known.models, OWN: own_model(text)})
+
+
 def short_text(model: Model) -> str:
     """The numbers of a model in one line that `own_model` reads again: short enough for a link."""
     pairs = [(name, getattr(model, name)) for name in NAMES]
@@ -73,7 +82,7 @@ def _model(given: Mapping[str, object], sizes: Mapping[str, int]) -> Model:
     }
     return Model(
         id=OWN,
-        name="Your own model",
+        name=OWN_NAME,
         hf_id="",
         family=family[:40],
         architecture="decoder",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from calculator.advise import advise, companions, fitting, standings
-from calculator.catalog import Catalog, prompt_targets, target, tune_targets
+from calculator.catalog import OWN_NAME, Catalog, prompt_targets, short_text, target, tune_targets, with_own_model
 from calculator.door.reply import Reply
 from calculator.method import Case
 from calculator.quality import Evidence, evidence
 from calculator.sensitivity import findings
 from calculator.task import Offered, parse
+from calculator.terms import OWN, Problem
 from calculator.units import number
 
 Depth = Literal["point", "full"]
@@ -33,8 +34,8 @@ def knowledge(catalog: Catalog) -> Knowledge:
         catalog,
         evidence(catalog),
         {
-            "prompt_model": tuple((each.id, each.name) for each in prompt_targets(catalog)),
-            "tune_model": tuple((each.id, each.name) for each in tune_targets(catalog)),
+            "prompt_model": (*((each.id, each.name) for each in prompt_targets(catalog)), (OWN, OWN_NAME)),
+            "tune_model": ((OWN, OWN_NAME), *((each.id, each.name) for each in tune_targets(catalog))),
             "gpu": tuple((gpu.id, f"{gpu.name} ({number(gpu.memory_gib)} GB)") for gpu in catalog.gpus.values()),
         },
     )
@@ -47,6 +48,12 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
     """
     catalog = known.catalog
     task, problems = parse(query, known.offered)
+    if task.own_model is not None:
+        try:
+            catalog = with_own_model(catalog, task.own_model)
+            task = replace(task, own_model=short_text(catalog.models[OWN]))
+        except ValueError as fault:
+            problems = (*problems, Problem("own_model", f"Your own model: {fault}."))
     if problems:
         return Reply(task, (), (), (), None, None, problems, catalog.as_of)
     options = advise(task, catalog, known.evidence)

@@ -10,6 +10,7 @@ from calculator.door import Knowledge
 from calculator.show.site import Site
 from calculator.show.tree import Attribute, Child, Node, el, group, render
 from calculator.task import DECLARED, GROUPS, UNKNOWN, Field, as_text, choices
+from calculator.terms import OWN
 from calculator.units import number
 
 FEW = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["number", "count", "choice", "flag", "prompt_model", "tune_model", "gpu"]
+Kind = Literal["number", "count", "choice", "flag", "prompt_model", "tune_model", "gpu", "text"]
 Group = Literal["task", "data", "resources", "accuracy", "running", "training"]
 
 GROUPS: dict[Group, str] = {

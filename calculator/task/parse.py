@@ -8,7 +8,7 @@ from math import isfinite
 
 from calculator.task.field import UNKNOWN, Field, Kind
 from calculator.task.question import FIELDS, Task
-from calculator.terms import Problem
+from calculator.terms import OWN, Problem
 from calculator.units import number
 
 Choices = tuple[tuple[str, str], ...]
@@ -69,6 +69,8 @@ def parsed(field: Field, text: str, offered: Offered) -> object | Problem:
         if field.may_be_unknown:
             return None
         return Problem(field.name, f"{field.label}: a value is needed here; the default is {as_text(field.default)}.")
+    if field.kind == "text":
+        return word
     if field.kind in ("number", "count"):
         return quantity(field, word)
     if field.kind == "flag":
@@ -122,6 +124,10 @@ def contradictions(task: Task, values: Mapping[str, object]) -> tuple[Problem, .
     found = []
     if "classes" in values and task.classes is not None and task.task_kind != "classification":
         found.append(Problem("classes", "Number of classes: only a sorting task has classes. Leave it unknown."))
+    if OWN in (task.prompt_model, task.better_model, task.tune_model) and task.own_model is None:
+        found.append(
+            Problem("own_model", "Your own model: paste its config.json here, or choose a model from the list.")
+        )
     if task.measured_few_shot is not None and task.labelled_examples == 0:
         found.append(
             Problem("measured_few_shot", "Measured with examples in the prompt, but there are no labelled examples.")

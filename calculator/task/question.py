@@ -80,6 +80,9 @@ class Task:
     tune_model: str = declared(
         "Model you would train", "tune_model", "qwen3-8b", group="resources", page="reference/models",
         help="Open weights, or a hosted model that its provider still tunes.")
+    own_model: str | None = declared(
+        "Your own model", "text", None, group="resources", page="reference/models",
+        help="Paste its config.json, or write layers=32 hidden_size=4096 attention_heads=32 vocab_size=128256 … Then choose “Your own model” above.")
     gpu: str = declared(
         "Graphics card", "gpu", "l4", group="resources", first=True, page="reference/gpus",
         help="The card for training and, where you host the model yourself, for serving.")

@@ -128,3 +128,28 @@ def test_any_valid_question_gets_a_finite_answer(known: Knowledge, query: dict[s
         low, expected, high = option.cost_usd.low, option.cost_usd.expected, option.cost_usd.high
         assert low <= expected <= high < float("inf")
         assert 0 <= option.assumed_quality.low <= option.assumed_quality.expected <= option.assumed_quality.high <= 1
+
+
+OWN_MODEL = "layers=32 hidden_size=4096 attention_heads=32 kv_heads=8 intermediate_size=14336 vocab_size=128256"
+
+
+def test_the_readers_own_model_is_estimated_like_a_known_one(known: Knowledge) -> None:
+    own = answer({"tune_model": "own", "own_model": OWN_MODEL}, known, "point")
+    same = answer({"tune_model": "llama-3.1-8b"}, known, "point")
+    peaks = [
+        next(option.memory.peak_bytes.expected for option in reply.options if option.method == "lora" and option.memory)
+        for reply in (own, same)
+    ]
+
+    assert own.problems == ()
+    assert peaks[0] == pytest.approx(peaks[1])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"tune_model": "own"}, {"tune_model": "own", "own_model": "{"}, {"own_model": "layers=0"}],
+)
+def test_an_own_model_that_is_missing_or_wrong_is_told_beside_its_field(
+    known: Knowledge, query: dict[str, str]
+) -> None:
+    assert [problem.field for problem in answer(query, known, "point").problems] == ["own_model"]
