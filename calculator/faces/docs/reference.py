@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import calculator
 from calculator.faces.docs.guide import Guide
 from calculator.faces.web import known
@@ -12,6 +14,7 @@ from calculator.show.tree import Child, el, group, render
 from calculator.show.values import figure_link
 
 ADVICE = "advice_examples_"
+CHANGELOG = Path(calculator.__file__).parent.parent / "CHANGELOG.md"
 
 
 class Reference:
@@ -92,6 +95,11 @@ class Reference:
         chart = evidence.spread(advice, "Labelled examples that sources ask for before training", site)
         caption = "Labelled examples that sources ask for; the lines span what each calls enough."
         return render(group(figure(chart, caption), records.figures(advice, "What each source says", site)))
+
+    def changelog(self) -> str:
+        """The change log from its first release on, as Markdown."""
+        text = CHANGELOG.read_text(encoding="utf-8")
+        return text[text.index("\n## ") :]
 
     def version(self) -> str:
         """The version of the calculator that built this page, and the date of its prices."""
