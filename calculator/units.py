@@ -76,6 +76,14 @@ def hours_text(hours: float) -> str:
     return f"{number(hours, 2)} hours"
 
 
+def weeks_text(weeks: float) -> str:
+    """A span of time for people: days below two weeks."""
+    if weeks < 2:
+        days = number(7 * weeks, 2)
+        return f"{days} day" if days == "1" else f"{days} days"
+    return f"{number(weeks, 2)} weeks"
+
+
 def span(low: str, high: str) -> str:
     """A range for people: two printed bounds joined by an en dash, once where they are alike."""
     return low if low == high else f"{low} – {high}"

@@ -12,7 +12,7 @@ from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
 from calculator.task import FIELDS, Task
 from calculator.terms import Option, Recipe
-from calculator.units import number, percent
+from calculator.units import number, percent, weeks_text
 
 
 
@@ -27,7 +27,7 @@ def plan(reply: Reply, site: Site) -> Node | None:
 def steps(reply: Reply, best: Option, site: Site) -> Iterator[tuple[str, Child]]:
     """When, and what to do then."""
     yield "This week", measure(reply.task, site)
-    yield "Next", group(f"Build {site.option_name(best)}: about {number(best.weeks, 2)} weeks to a first version. ", site.method(best.method, "How"), ".")
+    yield "Next", group(f"Build {site.option_name(best)}: about {weeks_text(best.weeks)} to a first version. ", site.method(best.method, "How"), ".")
     yield "Decide on your own numbers", threshold(reply, best, site)
     yield "Move up only when it pays", ladder(best, site)
     yield "Keep watching", watch(best, site)

@@ -69,6 +69,10 @@ class Site:
         """The name of a method."""
         return METHODS[method_id].name
 
+    def short_name(self, method_id: str) -> str:
+        """The name of a method where there is little room: what stands in brackets and the word for prompting are left out."""
+        return METHODS[method_id].name.partition(" (")[0].removesuffix(" prompting")
+
     def model_name(self, model_id: str) -> str:
         """The name of an open or a hosted model."""
         return target(model_id, self.catalog).name

@@ -12,7 +12,7 @@ from calculator.show.ranking import quality_text
 from calculator.show.site import Site, capital
 from calculator.show.verdict import months, sentence
 from calculator.terms import COST_PARTS, Option
-from calculator.units import gib_text, number, percent, usd
+from calculator.units import gib_text, percent, usd, weeks_text
 
 WIDTH = 96
 SHOWN = 8
@@ -67,7 +67,7 @@ def _parts(option: Option, site: Site) -> Iterator[str]:
     yield from ("", f"Where the dollars of {site.option_name(option)} come from")
     parts = [part for name in COST_PARTS for part in option.cost.parts if part.group == name and part.value]
     yield from _columns([(f"  {part.group}: {part.name}", usd(part.value), part.formula) for part in parts], left=(0, 2))
-    yield f"  {number(option.weeks, 2)} weeks to the first version."
+    yield f"  {weeks_text(option.weeks)} to the first version."
 
 
 def _columns(rows: Sequence[tuple[str, ...]], left: tuple[int, ...] = (0,)) -> Iterator[str]:

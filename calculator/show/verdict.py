@@ -11,7 +11,7 @@ from calculator.show.limits import relaxation
 from calculator.show.site import Site, family
 from calculator.show.tree import Child, Node, el, group
 from calculator.terms import Interval, Option
-from calculator.units import gib_text, hours_text, in_gib, number, percent, span, usd
+from calculator.units import gib_text, hours_text, in_gib, number, percent, span, usd, weeks_text
 
 Piece = tuple[str, bool]  # a text, and whether it is emphasised
 COIN_TOSS = 0.5
@@ -78,7 +78,7 @@ def facts(best: Option, reply: Reply) -> Iterator[tuple[str, str, str]]:
     yield "Without the cost of errors", usd(best.without_errors_usd), "what you pay"
     remark = share_span(quality) if best.quality else f"{share_span(quality)}, no study covers this"
     yield "Accepted outputs", percent(quality.expected), remark
-    yield "First version", f"{number(best.weeks, 2)} weeks", "work and waiting"
+    yield "First version", weeks_text(best.weeks), "work and waiting"
     if best.memory is not None:
         peak = best.memory.peak_bytes
         yield "Memory to train", gib_text(peak.expected), f"{number(in_gib(peak.low))} – {gib_text(peak.high)}"
@@ -109,7 +109,8 @@ def chances(reply: Reply, site: Site) -> Node | None:
     if len(feasible) < 2 or any(option.win_probability is None for option in feasible):
         return None
     shares = [
-        Share(site.option_name(option), family(option.method), option.win_probability or 0.0) for option in feasible
+        Share(site.short_name(option.method), site.model_name(option.model), family(option.method), option.win_probability or 0.0)
+        for option in feasible
     ]
     return figure(share_strip("How often each option is the cheapest", shares), caption(feasible, site))
 

@@ -16,6 +16,7 @@ from calculator.show.charts.frame import (
     Scale,
     chart,
     clipped,
+    figures,
     names,
     quiet,
     rules,
@@ -135,14 +136,14 @@ def _texts(rows: Sequence[BarRow], style: BarStyle, top: float, each: float, fra
         subs = [writing(0.0, top + each * index + 28, clipped(row.sub, 170.0, SMALL_SIZE)) for index, row in enumerate(rows)]
         second = [f"{style.headings[1]} {row.columns[1]}".strip() for row in rows]
         beside = [writing(frame.width, top + each * index + 28, text, "end") for index, text in enumerate(second)]
-        return [names([*first, *totals]), quiet([*subs, *beside])]
+        return [names(first), strong(totals), quiet([*subs, *beside])]
     width = NAMES - 12
     first = [writing(0.0, top + each * index + 15, clipped(row.name, width, NAME_SIZE)) for index, row in enumerate(rows)]
     subs = [writing(0.0, top + each * index + 30, clipped(row.sub, width, SMALL_SIZE)) for index, row in enumerate(rows)]
     totals = [writing(COLUMNS[0], top + each * index + 20, row.columns[0], "end") for index, row in enumerate(rows)]
     beside = [writing(COLUMNS[1], top + each * index + 20, row.columns[1], "end") for index, row in enumerate(rows)]
     heads = [writing(x, top - 9, heading, "end") for x, heading in zip(COLUMNS, style.headings, strict=True) if heading]
-    return [names(first), quiet([*subs, *heads]), strong(totals), *beside]
+    return [names(first), quiet([*subs, *heads]), strong(totals), figures(beside)]
 
 
 def _axis(line: Scale, top: float, bottom: float, style: BarStyle) -> Node:

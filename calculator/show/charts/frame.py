@@ -64,9 +64,14 @@ def names(texts: Iterable[Node]) -> Node:
     return el("g", {"font-size": NAME_SIZE, "font-weight": "600"}, texts)
 
 
+def figures(texts: Iterable[Node], weight: str | None = None) -> Node:
+    """Numbers that stand below each other."""
+    return el("g", {"class": "figures", "font-weight": weight}, texts)
+
+
 def strong(texts: Iterable[Node]) -> Node:
-    """Texts that carry the number that counts."""
-    return el("g", {"font-weight": "600"}, texts)
+    """The numbers that count."""
+    return figures(texts, "600")
 
 
 def quiet(texts: Iterable[Node]) -> Node:

@@ -17,6 +17,7 @@ from calculator.show.charts.frame import (
     Scale,
     chart,
     clipped,
+    figures,
     names,
     quiet,
     rules,
@@ -116,7 +117,7 @@ def _texts(rows: Sequence[IntervalRow], top: float, each: float, frame: Frame) -
         ]
         told = [writing(frame.width, top + each * index + 19, row.text, "end") for index, row in enumerate(rows)]
         subs = [writing(0.0, top + each * index + 27, clipped(row.sub, width, SMALL_SIZE)) for index, row in enumerate(rows)]
-    return [names(first), el("g", None, told), quiet(sub for sub, row in zip(subs, rows, strict=True) if row.sub)]
+    return [names(first), figures(told), quiet(sub for sub, row in zip(subs, rows, strict=True) if row.sub)]
 
 
 def _limit(limit: Limit, line: Scale, top: float, bottom: float) -> Iterator[Node]:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from calculator.method.kind import Family
 from calculator.show.charts.colours import filled
-from calculator.show.charts.frame import SMALL_SIZE, TEXT_SIZE, Frame, chart, clipped, quiet, strong, text_width, writing
+from calculator.show.charts.frame import SMALL_SIZE, TEXT_SIZE, Frame, chart, quiet, strong, text_width, writing
 from calculator.show.tree import Node, el
 from calculator.units import percent
 
 BAR = 14.0
 LEAST_DRAWN = 0.002
-LEAST_NAMED_WIDTH = 34.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,7 @@ class Share:
     """A share of the whole, between 0 and 1."""
 
     name: str
+    sub: str
     family: Family
     share: float
 
@@ -28,8 +28,8 @@ class Share:
 def share_strip(title: str, shares: Sequence[Share]) -> Node:
     """The shares side by side, from the largest; each named below where there is room."""
     ordered = sorted((each for each in shares if each.share > LEAST_DRAWN), key=lambda each: -each.share)
-    said = ", ".join(f"{each.name} {percent(each.share)}" for each in ordered)
-    return chart(title, f"{said}.", lambda frame: (44.0, list(_marks(ordered, frame))))
+    said = ", ".join(f"{each.name} on {each.sub} {percent(each.share)}" for each in ordered)
+    return chart(title, f"{said}.", lambda frame: (58.0, list(_marks(ordered, frame))))
 
 
 def _marks(shares: Sequence[Share], frame: Frame) -> Iterator[Node]:
@@ -40,8 +40,8 @@ def _marks(shares: Sequence[Share], frame: Frame) -> Iterator[Node]:
         figure = percent(each.share)
         if width - 8 > text_width(figure, TEXT_SIZE):
             figures.append(writing(left, BAR + 15, figure))
-        if width > LEAST_NAMED_WIDTH:
-            said.append(writing(left, BAR + 29, clipped(each.name, width - 8, SMALL_SIZE)))
+        if width - 6 > max(text_width(each.name, SMALL_SIZE), text_width(each.sub, SMALL_SIZE)):
+            said += [writing(left, BAR + 29, each.name), writing(left, BAR + 42, each.sub)]
         left += width
     yield strong(figures)
     yield quiet(said)
