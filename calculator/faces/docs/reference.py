@@ -104,5 +104,3 @@ class Reference:
     def version(self) -> str:
         """The version of the calculator that built this page, and the date of its prices."""
         return render(group(f"{calculator.__version__}, prices as of {known().catalog.as_of}"))
-
-
