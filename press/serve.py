@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO, cast
@@ -36,9 +37,20 @@ class Handler(SimpleHTTPRequestHandler):
         if file.is_dir() and not path.endswith("/"):
             return self._redirect(f"{path}/")
         file = file / "index.html" if file.is_dir() else file
+        if file.name == "sitemap.xml":
+            return self._sitemap(file)
         if file.is_file():
             return self._open(HTTPStatus.OK, file)
         return self._open(HTTPStatus.NOT_FOUND, Path(self.directory) / "404.html")
+
+    def _sitemap(self, file: Path) -> BinaryIO:
+        """The list of pages with this server as their host: the theme changes pages in place only on the site's own."""
+        content = re.sub(rb"(?<=<loc>)https?://[^/]+", f"http://{self.headers['Host']}".encode(), file.read_bytes())
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return BytesIO(content)
 
     def _redirect(self, path: str) -> BinaryIO | None:
         self.send_response(HTTPStatus.FOUND)

@@ -36,9 +36,9 @@ export class Scenario {
     }
   }
 
-  // The page's address with this scenario; without query where all is default.
+  // The page's address with a scenario; without query where all is default, and in one order whoever writes it.
   address(fields = this.fields) {
-    const query = fields.size ? `?${new URLSearchParams([VERSION, ...fields])}` : "";
+    const query = fields.size ? `?${new URLSearchParams([VERSION, ...[...fields].sort()])}` : "";
     return `${location.pathname}${query}${location.hash}`;
   }
 
