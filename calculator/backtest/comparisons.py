@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, cast
 
 from calculator.catalog.records import Ability, Catalog, Outcome
@@ -67,7 +68,7 @@ def of_catalog(known: Catalog) -> list[Comparison]:
 
 def records(known: Catalog) -> list[dict[str, Any]]:
     """The comparisons of the catalog in the published schema."""
-    return [_as_raw(outcome, known) for outcome in known.outcomes.values()]
+    return [raw_of(outcome, known) for outcome in known.outcomes.values()]
 
 
 def of_file(found: object, known: Catalog) -> list[Comparison]:
@@ -76,7 +77,8 @@ def of_file(found: object, known: Catalog) -> list[Comparison]:
     return [_comparison(raw, known) for raw in cast("list[Any]", listed) if isinstance(raw, Mapping)]
 
 
-def _as_raw(outcome: Outcome, known: Catalog) -> dict[str, Any]:
+def raw_of(outcome: Outcome, known: Catalog) -> dict[str, Any]:
+    """An outcome of the catalog as a record of the published schema."""
     source = known.sources[outcome.study]
     return {
         "id": outcome.id,
@@ -124,14 +126,14 @@ def _names(study: Mapping[str, Any]) -> Iterator[str]:
 def _situation(raw: Mapping[str, Any]) -> Situation:
     task = _table(raw, "task")
     kind, note = str(task.get("type", "other")), str(task.get("gap_note") or "")
-    examples = raw.get("train_examples")
+    examples = _number(raw.get("train_examples"))
     found = CLASSES.search(note)
     setting = raw.get("setting")
     return Situation(
         kind=KINDS.get(kind, kind),
         gap=cast("Gap | None", next((gap for gap in GAPS if note.startswith(gap)), None)),
         classes=max(2, int(found[1])) if found else None,
-        labelled_examples=int(examples) if isinstance(examples, int | float) and examples >= 0 else None,
+        labelled_examples=int(examples) if examples is not None and examples >= 0 else None,
         setting=cast("Setting", setting) if setting in SETTINGS else "in_domain",
     )
 
@@ -139,13 +141,15 @@ def _situation(raw: Mapping[str, Any]) -> Situation:
 def _entries(raw: Mapping[str, Any], known: Catalog) -> Iterator[Entry]:
     model = _table(raw, "model")
     shots = next((count for count in _table(raw, "in_context_shots").values() if isinstance(count, int)), None)
-    for result in raw.get("results") or ():
+    listed = raw.get("results")
+    for result in listed if isinstance(listed, list) else ():
+        if not isinstance(result, Mapping):
+            continue
         named = str(result.get("method", "other"))
         method, other = METHODS.get(named, named), str(result.get("model_if_different") or "")
         label = str(result.get("label_in_paper") or "")
         rank = RANK.search(label)
         facts = facts_of(other, {}, known) if other else facts_of(str(model.get("name", "")), model, known)
-        score = result.get("score")
         yield Entry(
             method=method,
             model=other,
@@ -155,16 +159,17 @@ def _entries(raw: Mapping[str, Any], known: Catalog) -> Iterator[Entry]:
                 shots=shots,
                 rank=int(rank[1]) if rank else None,
             ),
-            score=float(score) if isinstance(score, int | float) else None,
+            score=_number(result.get("score")),
         )
 
 
 def facts_of(label: str, said: Mapping[str, Any], known: Catalog) -> Facts:
     """What is known of a model by the label of a study: what the study says goes before what the catalog knows."""
     found = _ability(label, known)
-    size, tuned, closed = said.get("params_b"), said.get("instruction_tuned"), said.get("closed_api")
+    size = _number(said.get("params_b"))
+    tuned, closed = said.get("instruction_tuned"), said.get("closed_api")
     return Facts(
-        params_b=size or (found.params_b if found else _size(label)),
+        params_b=size if size and size > 0 else found.params_b if found else _size(label),
         released=found.released if found else None,
         instruction_tuned=bool(
             INSTRUCTED.search(label) or (found and found.instruction_tuned) if tuned is None else tuned
@@ -185,6 +190,11 @@ def _size(label: str) -> float | None:
     if not found:
         return None
     return float(found[1]) if found[2].lower() == "b" else float(found[1]) / 1000
+
+
+def _number(value: object) -> float | None:
+    """The value as a number; truth values, NaN, infinity and everything else are None."""
+    return float(value) if type(value) in (int, float) and isfinite(cast("float", value)) else None
 
 
 def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:

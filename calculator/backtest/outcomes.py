@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import fmean
 from typing import Any
 
 from calculator.backtest.comparisons import Comparison, Entry, of_catalog, of_file
 from calculator.backtest.gaps import coverage
 from calculator.backtest.judging import Judged, accuracy, advantage, by_study, calibration, summary
-from calculator.backtest.learning import learnt, margin, with_coefficients, without
+from calculator.backtest.learning import learnt, margin, with_coefficients
 from calculator.backtest.pairs import Pair, pairs
 from calculator.backtest.rivals import by_article, by_lora, by_order, fixed_order
 from calculator.catalog.records import Catalog
@@ -41,25 +42,30 @@ def backtest(records: object, known: Catalog, *, rows: bool = False) -> Plain:
 
 def _judges(listed: Sequence[Comparison], known: Catalog) -> dict[str, Learnt]:
     """For each comparison the evidence and the fixed order learnt without what must be left out."""
-    own, shipped = of_catalog(known), evidence(known)
-    seen = [pair for each in own for pair in pairs(each)]
+    own = {each.study: each.studies for each in of_catalog(known)}
     whole = frozenset(name for each in listed for name in each.studies)
-    left = {each.study for each in own if not each.studies & whole}
-    leave_all = 2 * len(left) >= len({each.study for each in own})
-    done: dict[frozenset[str], Learnt] = {}
-    found: dict[str, Learnt] = {}
-    for each in listed:
-        training = without(seen, whole if leave_all else each.studies)
-        key = frozenset(pair.comparison.study for pair in training)
-        if key not in done:
-            done[key] = (with_coefficients(shipped, learnt(training, known, shipped)), fixed_order(training, shipped))
-        found[each.id] = done[key]
-    return found
+    left_out = {study for study, names in own.items() if names & whole}
+    all_at_once = 2 * len(left_out) <= len(own)
+    return {
+        each.id: _learnt(
+            known,
+            frozenset(left_out if all_at_once else [study for study, names in own.items() if names & each.studies]),
+        )
+        for each in listed
+    }
+
+
+@lru_cache(maxsize=64)
+def _learnt(known: Catalog, left_out: frozenset[str]) -> Learnt:
+    shipped = evidence(known)
+    training = [pair for each in of_catalog(known) if each.study not in left_out for pair in pairs(each)]
+    return with_coefficients(shipped, learnt(training, known, shipped)), fixed_order(training, shipped)
 
 
 def _judged(pair: Pair, held: Evidence, order: dict[str, float]) -> Judged:
     margins = (by_order(pair, order), by_lora(pair), by_article(pair, held))
-    return Judged(pair, margin(pair, held), dict(zip(RIVALS, margins, strict=True)))
+    answered = _known(pair.better, held) and _known(pair.worse, held)
+    return Judged(pair, margin(pair, held) if answered else 0.0, dict(zip(RIVALS, margins, strict=True)))
 
 
 def _expected(comparison: Comparison, held: Evidence) -> list[float | None]:
@@ -68,9 +74,11 @@ def _expected(comparison: Comparison, held: Evidence) -> list[float | None]:
 
 
 def _score(comparison: Comparison, entry: Entry, held: Evidence) -> float | None:
-    if entry.method not in PROMPTING and f"method_{entry.method}" not in held.coefficients:
-        return None
-    return rounded(utility(comparison.situation, entry.contender, held))
+    return rounded(utility(comparison.situation, entry.contender, held)) if _known(entry, held) else None
+
+
+def _known(entry: Entry, held: Evidence) -> bool:
+    return entry.method in PROMPTING or f"method_{entry.method}" in held.coefficients
 
 
 def _metrics(
@@ -115,15 +123,12 @@ def _regret(listed: Sequence[Comparison], judges: dict[str, Learnt]) -> float | 
     """Mean loss from taking the expected best instead of the best, as a share of the best score."""
     losses = []
     for each in listed:
-        tried = [
-            entry
-            for entry in each.entries
-            if entry.score is not None and _score(each, entry, judges[each.id][0]) is not None
-        ]
+        held, _ = judges[each.id]
+        tried = [entry for entry in each.entries if entry.score is not None and _known(entry, held)]
         sign = 1 if each.higher_is_better else -1
         scores = {id(entry): sign * entry.score for entry in tried if entry.score is not None}
         if not scores or not (best := max(scores.values())):
             continue
-        chosen = max(tried, key=lambda entry: utility(each.situation, entry.contender, judges[each.id][0]))
+        chosen = max(tried, key=lambda entry: utility(each.situation, entry.contender, held))
         losses.append((best - scores[id(chosen)]) / abs(best))
     return rounded(fmean(losses)) if losses else None
