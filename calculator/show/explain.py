@@ -88,11 +88,16 @@ def where_from(options: tuple[Option, ...], site: Site) -> Node:
     return group(
         disclosure(
             group(swatch(option), capital(site.option_name(option)), el("span", {"class": "sum"}, usd(option.cost.total))),
-            table(("Part", "How it comes about", "#Cost", "#90% range"), part_rows(option), f"Cost of {site.option_name(option)}", "formulas"),
+            parts(option, site),
             identity=f"parts-{option.id}",
         )
         for option in options
     )
+
+
+def parts(option: Option, site: Site) -> Node:
+    """Every part of an option's cost with the formula that gave it."""
+    return table(("Part", "How it comes about", "#Cost", "#90% range"), part_rows(option), f"Cost of {site.option_name(option)}", "formulas")
 
 
 def part_rows(option: Option) -> Iterator[tuple[Child, ...]]:

@@ -13,7 +13,9 @@ from calculator.units import number, percent, span
 Plain = Mapping[str, Any]
 QUANTITIES = (("memory", "Memory"), ("time", "Time"))
 CUTS = (("by_group", "method"), ("by_source", "source"))
+COLUMNS = ("What", "#Runs", "#Mean error", "#Median error", "#Bias", "#Within ±20%", "#In the interval", "#Half width")
 GROUPS = {
+    "": "all runs",
     "low_rank": "LoRA, QLoRA, DoRA",
     "full": "Full fine-tuning",
     "prompts_and_adapters": "Soft prompts, prefix, IA³, adapters",
@@ -21,14 +23,25 @@ GROUPS = {
     "litgpt": "LitGPT",
     "peft": "Hugging Face PEFT",
     "torchtune": "torchtune",
+    "mosaic": "MosaicML",
 }
 RIVALS = {"fixed_order": "The best fixed order of methods", "always_lora": "Always LoRA", "article": "The article’s eight rules"}
 
 
 def run_errors(metrics: Plain) -> Node:
     """Errors of memory and time: overall, by kind of method, by source."""
-    columns = ("What", "#Runs", "#Mean error", "#Median error", "#Bias", "#Within ±20%", "#In the interval", "#Half width")
-    return table(columns, _run_rows(metrics), "Estimated against measured training runs", "records")
+    return table(COLUMNS, _run_rows(metrics), "Estimated against measured training runs", "records")
+
+
+def left_out_errors(found: Plain) -> Node:
+    """The same where the constants were fitted without the source that is judged."""
+    rows = (
+        (f"{name}: {GROUPS.get(cut.removeprefix('all').strip(), cut)}", *_errors(errors))
+        for key, name in QUANTITIES
+        for cut, errors in found[key].items()
+        if cut.startswith("all") or " " not in cut
+    )
+    return table(COLUMNS, rows, "Estimated against measured runs of sources that the fit left out", "records")
 
 
 def _run_rows(metrics: Plain) -> Iterator[tuple[Child, ...]]:

@@ -15,7 +15,9 @@ from calculator.show.figure import figure
 from calculator.show.tree import Node, el, group, render
 from calculator.terms import Option
 
-MEASURED = Path(__file__).parents[3] / "tests" / "published"
+ROOT = Path(__file__).parents[3]
+MEASURED = ROOT / "tests" / "published"
+LEFT_OUT = ROOT / "fit" / "left_out.json"
 TABLES = ("runs.json", "oom_witnesses.json")
 MODELS = ("llama-3.2-3b", "qwen3-8b", "llama-3.1-70b")
 TRAINED = ("lora", "qlora", "full")
@@ -64,6 +66,10 @@ class Machinery:
         measured = [record for name in TABLES for record in json.loads((MEASURED / name).read_text(encoding="utf-8"))]
         metrics = runs.backtest(measured, known().catalog)["metrics"]
         return render(figure(validation.run_errors(metrics), validation.fit_verdicts(metrics["fit"])))
+
+    def left_out_table(self) -> str:
+        """Errors of memory and time on sources that the fit of the constants left out."""
+        return render(figure(validation.left_out_errors(json.loads(LEFT_OUT.read_text(encoding="utf-8"))), None))
 
     def backtest_outcomes_table(self) -> str:
         """How often the expected order of methods is right in studies left out."""

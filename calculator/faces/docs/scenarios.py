@@ -16,6 +16,7 @@ from calculator.show.values import input_value
 from calculator.show.values import value_text
 from calculator.show.verdict import months, sentence_pieces
 from calculator.task import FIELDS
+from calculator.terms import Option
 from calculator.units import usd
 
 
@@ -37,9 +38,7 @@ class Scenarios:
 
     def usd_of(self, preset: str = "", method: str = "", **changes: Change) -> str:
         """Cost of ownership of a method's cheapest option, or of the best one, in US dollars for people."""
-        options = self._guide.reply(preset, changes).options
-        option = next(each for each in options if method in ("", each.method, each.id))
-        return render(group(usd(option.cost.total)))
+        return render(group(usd(self._option(preset, method, changes).cost.total)))
 
     def given(self, preset: str, field: str) -> str:
         """The value that an example gives to an input, with its unit."""
@@ -85,6 +84,11 @@ class Scenarios:
         caption = "Outputs accepted without rework, with 90% ranges; hollow: no study covers it."
         return self._figure(ranking.quality_bars(reply, self._guide.site, limit), preset, changes, caption)
 
+    def parts_table(self, preset: str = "", method: str = "", **changes: Change) -> str:
+        """Every part of the cost of a method's cheapest option, or of the best one, with its formula in numbers."""
+        option = self._option(preset, method, changes)
+        return self._figure(explain.parts(option, self._guide.site), preset, changes)
+
     def flips_list(self, preset: str = "", **changes: Change) -> str:
         """What would change the answer, in words."""
         return render(flips_list(self._guide.reply(preset, changes, "full"), self._guide.site))
@@ -112,6 +116,10 @@ class Scenarios:
         told = ", ".join(method_in_sentence(each.partition("@")[0]) for each in methods)
         said = caption or f"{sweeps.SHOWS[show][0].capitalize()} by {FIELDS[field].label.lower()}: {told}."
         return self._figure(chart, preset, changes, said)
+
+    def _option(self, preset: str, method: str, changes: dict[str, Change]) -> Option:
+        options = self._guide.reply(preset, changes).options
+        return next(each for each in options if method in ("", each.method, each.id))
 
     def _figure(self, content: Node, preset: str, changes: dict[str, Change], caption: str | None = None) -> str:
         """The content with its caption and a way to ask the same in the calculator."""
