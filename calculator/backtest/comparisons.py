@@ -194,7 +194,9 @@ def _size(label: str) -> float | None:
 
 def _number(value: object) -> float | None:
     """The value as a number; truth values, NaN, infinity and everything else are None."""
-    return float(value) if type(value) in (int, float) and isfinite(cast("float", value)) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if isfinite(value) else None
 
 
 def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -143,15 +143,20 @@ def test_more_label_noise_never_makes_a_trained_method_better(
     assert quality(method, situation=noisy).expected <= quality(method, situation=clean).expected
 
 
-@given(
-    st.sampled_from(SINGLE_METHODS), KINDS, GAPS, st.none() | SHARES, st.none() | SHARES, st.integers(1, 10**6),
-    st.none() | st.floats(0.01, 5000), st.booleans(),
-)  # fmt: skip
-def test_quality_is_a_share_inside_its_interval(
-    method: str, kind: str, gap: None, zero: float | None, few: float | None, on: int, size: float | None, closed: bool
-) -> None:
-    facts = Facts(params_b=size, closed=closed)
-    asked = Situation(kind, gap=gap, reference=facts, zero_shot_score=zero, few_shot_score=few, measured_on=on)
-    for contender in (Contender((method,), facts), Contender((method,), SMALL)):
-        found = expected_quality(asked, contender, HELD) or assumed_quality(asked, contender, HELD)
-        assert 0 <= found.low <= found.expected <= found.high <= 1
+ASKED = st.builds(
+    Situation,
+    kind=KINDS,
+    gap=GAPS,
+    reference=st.just(HOSTED),
+    zero_shot_score=st.none() | SHARES,
+    few_shot_score=st.none() | SHARES,
+    measured_on=st.integers(1, 10**6),
+)
+MODELS = st.just(HOSTED) | st.builds(Facts, params_b=st.none() | st.floats(0.01, 5000), closed=st.booleans())
+
+
+@given(st.sampled_from(SINGLE_METHODS), ASKED, MODELS)
+def test_quality_is_a_share_inside_its_interval(method: str, asked: Situation, facts: Facts) -> None:
+    contender = Contender((method,), facts)
+    found = expected_quality(asked, contender, HELD) or assumed_quality(asked, contender, HELD)
+    assert 0 <= found.low <= found.expected <= found.high <= 1
