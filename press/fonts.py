@@ -13,16 +13,28 @@ STYLE = ROOT / "docs" / "css" / "fonts.css"
 NAMED = re.compile(r'url\("\.\./fonts/([^"]+)"\)')
 
 
+class MissingFaceError(Exception):
+    """A type face that no package brings; the message names it."""
+
+
 def main(site: Path) -> None:
-    """Copies every named file from the package that holds it; a file that no package has ends with its name."""
+    """Copies every named file from the package that holds it."""
     folder = site / "fonts"
     folder.mkdir(exist_ok=True)
     for name in NAMED.findall(STYLE.read_text(encoding="utf-8")):
-        found = next(PACKAGES.glob(f"@fontsource*/*/files/{name}"), None)
-        if found is None:
-            sys.exit(f"press.fonts: {name}: in no package of node_modules; run `npm ci`")
-        shutil.copyfile(found, folder / name)
+        shutil.copyfile(face(name), folder / name)
+
+
+def face(name: str) -> Path:
+    """The file of a type face, in the package that brings it; raises `MissingFaceError`."""
+    found = next(PACKAGES.glob(f"@fontsource*/*/files/{name}"), None)
+    if found is None:
+        raise MissingFaceError(f"{name}: in no package of node_modules; run `npm ci`")
+    return found
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    try:
+        main(Path(sys.argv[1]))
+    except MissingFaceError as fault:
+        sys.exit(f"press.fonts: {fault}")

@@ -20,14 +20,15 @@ from weasyprint.text.fonts import FontConfiguration
 from calculator.catalog import read
 from calculator.data import tables
 from press.chapter import BookError, article, link
+from press.fonts import MissingFaceError, face
 from press.nav import Chapter, chapters, settings
 
 ROOT = Path(__file__).parent.parent
 BOOK = "tune-or-prompt.pdf"
 FACES = {
-    "Source Serif 4": "@fontsource-variable/source-serif-4/files/source-serif-4-{subset}-wght-{style}.woff2",
-    "Inter": "@fontsource-variable/inter/files/inter-{subset}-wght-{style}.woff2",
-    "JetBrains Mono": "@fontsource/jetbrains-mono/files/jetbrains-mono-{subset}-400-{style}.woff2",
+    "Source Serif 4": "source-serif-4-{subset}-wght-{style}.woff2",
+    "Inter": "inter-{subset}-wght-{style}.woff2",
+    "JetBrains Mono": "jetbrains-mono-{subset}-400-{style}.woff2",
 }
 SUBSETS = {"latin": "", "latin-ext": " latin-ext", "greek": " greek"}
 SYMBOLS = Path(str(distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")))
@@ -52,20 +53,21 @@ def main(site: Path) -> None:
     print(f"{BOOK}: {(site / BOOK).stat().st_size / 1e6:.1f} MB")
 
 
-def _book(name: str, subtitle: str, articles: dict[Chapter, Element]) -> str:
+def _book(title: str, subtitle: str, articles: dict[Chapter, Element]) -> str:
     """The whole book as one HTML document."""
     html = Element("html", {"lang": "en"})
     head = SubElement(html, "head")
-    SubElement(head, "title").text = name
-    for key, content in (("author", f"The {name} project"), ("description", subtitle)):
+    SubElement(head, "title").text = title
+    for key, content in (("author", f"The {title} project"), ("description", subtitle)):
         SubElement(head, "meta", {"name": key, "content": content})
     body = SubElement(html, "body")
     titles = {chapter: chapter.title or _heading(found) for chapter, found in articles.items()}
-    body.append(_cover(name, subtitle))
+    body.append(_cover(title, subtitle))
     body.append(_contents(titles))
     for chapter, found in articles.items():
-        section = SubElement(body, "section", {"id": chapter.slug, "class": f"depth-{len(chapter.number)}"})
-        section.set("data-title", titles[chapter])
+        kind = "" if chapter.address is not None else " heading-only"
+        section = SubElement(body, "section", {"id": chapter.slug, "data-title": titles[chapter]})
+        section.set("class", f"depth-{len(chapter.number)}{kind}")
         section.append(found)
     for element in html.iter():
         # The parser that WeasyPrint uses finds the name spaces of drawings itself.
@@ -112,12 +114,10 @@ def _font_faces() -> str:
     """
     rules = [f"@font-face {{ font-family: Symbols; src: url({SYMBOLS.as_uri()}) }}\n"]
     for (family, pattern), (subset, suffix), style in product(FACES.items(), SUBSETS.items(), ("normal", "italic")):
-        file = ROOT / "node_modules" / pattern.format(subset=subset, style=style)
-        if not file.exists():
-            raise BookError(f"{file}: missing; run `npm ci`")
+        file = face(pattern.format(subset=subset, style=style)).resolve()
         weight = "200 900" if "wght" in pattern else "400"
         rules.append(
-            f'@font-face {{ font-family: "{family}{suffix}"; src: url({file.resolve().as_uri()}); '
+            f'@font-face {{ font-family: "{family}{suffix}"; src: url({file.as_uri()}); '
             f"font-style: {style}; font-weight: {weight} }}\n"
         )
     return "".join(rules)
@@ -151,5 +151,5 @@ def _complaints() -> Iterator[list[str]]:
 if __name__ == "__main__":
     try:
         main(Path(sys.argv[1]))
-    except BookError as fault:
+    except (BookError, MissingFaceError) as fault:
         sys.exit(f"press.pdf: {fault}")
