@@ -82,7 +82,9 @@ def other_winner(task: Task, best: Option, ask: Best) -> str | None:
 
 
 def outward(value: float, user: float) -> float:
-    """The value to two significant digits, rounded away from the user's so that the flip still holds there."""
+    """The value to two significant digits, rounded away from the user's so that the flip still holds there; zero stays zero."""
+    if value <= 0:
+        return 0.0
     unit = 10.0 ** (floor(log10(value)) - 1)
     steps = ceil(value / unit - EVEN) if value > user else floor(value / unit + EVEN)
     return rounded(steps * unit)
