@@ -16,6 +16,7 @@ WEEKS_PER_MONTH = 365.25 / 7 / 12
 MONTHS_PER_YEAR = 12
 TOKENS_PER_PRICE = 1_000_000
 TERA = 1e12
+THOUSAND = 1000
 
 
 def gib(size_gib: float) -> float:
@@ -35,10 +36,11 @@ def rounded(value: float, digits: int = 6) -> float:
 
 def number(value: float, digits: int = 3) -> str:
     """A number for people: significant digits, thousands separated, no trailing zeros."""
-    if value == 0:
-        return "0"
+    text = f"{value:.{digits}g}"
+    if "e" not in text and -THOUSAND < value < THOUSAND:
+        return text
     places = max(digits - 1 - floor(log10(abs(value))), 0)
-    text = f"{rounded(value, digits):,.{places}f}"
+    text = f"{float(text):,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
