@@ -16,8 +16,8 @@ from calculator.units import rounded
 Plain = dict[str, Any]
 DRAWS = 2000
 SEED = 20240406
-BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-TWENTIETHS = 20
+BANDS = tuple(tenths / 10 for tenths in range(5, 11))
+FORTIETHS = 4 * 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def advantage(judged: Sequence[Judged], rival: str) -> Plain:
     gains = [(sum(_right(each.margin) - _right(each.rivals[rival]) for each in own), len(own)) for own in studies]
     random = Random(SEED)  # noqa: S311 - a bootstrap, not a secret
     drawn = [random.choices(gains, k=len(gains)) for _ in range(DRAWS)]
-    points = quantiles([_points(draw) for draw in drawn], n=2 * TWENTIETHS)
+    points = quantiles([_points(draw) for draw in drawn], n=FORTIETHS)
     return {"points": rounded(_points(gains)), "low": rounded(points[0]), "high": rounded(points[-1])}
 
 

@@ -21,6 +21,9 @@ DECLARED = {
 EXPLAINED = {
     ("calculator/backtest/errors.py", 0.1): "what a 90% interval may miss",
     ("calculator/backtest/errors.py", 0.2): "the ±20% within which peers are judged too",
+    ("calculator/backtest/judging.py", 2000): "draws of the bootstrap",
+    ("calculator/backtest/judging.py", 20240406): "seed: the day of the article",
+    ("calculator/backtest/pairs.py", 0.02): "the tie of the published rule",
     ("calculator/costs/bills.py", 4096): "runs kept in a cache",
     ("calculator/costs/lengths.py", 0.25): "Blom's rank of the longest of n",
     ("calculator/costs/lengths.py", 0.375): "Blom's rank of the longest of n",
