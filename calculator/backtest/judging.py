@@ -16,7 +16,7 @@ from calculator.units import rounded
 Plain = dict[str, Any]
 DRAWS = 2000
 SEED = 20240406
-BANDS = tuple(tenths / 10 for tenths in range(5, 11))
+BANDS = tuple((5 + step) / 10 for step in range(6))
 FORTIETHS = 4 * 10
 
 
