@@ -10,7 +10,6 @@ NewFacts = Literal["no", "stable", "changing"]
 Setting = Literal["in_domain", "out_of_domain_transfer", "unseen_tasks", "forgetting"]
 
 PROMPTING = frozenset({"zero_shot", "few_shot", "prompt_optimisation", "rag"})
-COMPANIONS = frozenset({"rag", "rag_plus_ft", "bitfit", "other"})
 SINGLE_METHODS = (
     "zero_shot", "few_shot", "prompt_optimisation", "soft_prompt", "prefix", "p_tuning", "ia3", "adapter",
     "lora", "dora", "qlora", "full", "prompted_fine_tuning", "distillation",
