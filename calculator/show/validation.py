@@ -111,7 +111,7 @@ def advantage(found: Plain) -> str:
     """Points above the best fixed order, with their interval, in words; nothing where it cannot be said."""
     if not found:
         return ""
-    points = {name: 100 * found[name] for name in ("points", "low", "high")}
+    points = {name: found[name] for name in ("points", "low", "high")}
     bounds = span(number(points["low"], 2), number(points["high"], 2))
     return f"Above the best fixed order by {number(points['points'], 2)} points (95% interval over studies: {bounds})."
 
