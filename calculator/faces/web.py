@@ -31,7 +31,7 @@ def page(query_json: str, depth: str = "full") -> str:
             "query": typed(reply.task),
             "html": {
                 "answer": "" if reply.problems else answer_html(reply, known()),
-                "sentence": "" if reply.problems else sentence_html(reply, known()),
+                "sentence": sentence_html(reply, known()),
                 "problems": {problem.field: problem_html(problem) for problem in reply.problems},
             },
         },

@@ -7,21 +7,23 @@ from collections.abc import Iterator
 from calculator.door import Knowledge, Reply
 from calculator.show.explain import companions, points, reasons, where_from
 from calculator.show.figure import disclosure, figure
+from calculator.show.fitting import fitting_node
 from calculator.show.flips import flips_list
 from calculator.show.limits import blocked_options, ways_out
 from calculator.show.plan import plan, recipe_table
-from calculator.show.ranking import cost_bars, memory_bars, memory_table, options_table, quality_bars
+from calculator.show.ranking import cost_bars, memory_bars, memory_table, options_table, quality_bars, value_table
 from calculator.show.site import Site
 from calculator.show.tree import Child, Node, el, group, render
-from calculator.show.verdict import chances, key_figures, sentence_node
+from calculator.show.verdict import chances, key_figures, sentence_pieces
 from calculator.terms import Option, Problem
 
 ASKABLE = 8
 
 
 def sentence_html(reply: Reply, known: Knowledge, root: str = "../") -> str:
-    """The recommendation in one sentence."""
-    return render(sentence_node(reply, Site(known.catalog, root)))
+    """The recommendation in one sentence, with a way to its reasons for where they are out of sight."""
+    to_answer = el("a", {"class": "to-answer", "href": "#answer"}, "Why?")
+    return render(el("p", {"class": "verdict"}, sentence_pieces(reply, Site(known.catalog, root)), " ", to_answer))
 
 
 def problem_html(problem: Problem) -> str:
@@ -38,7 +40,7 @@ def answer_node(reply: Reply, site: Site) -> Node:
     """The answer's sections."""
     best = reply.best
     return group(
-        key_figures(reply),
+        key_figures(reply, site),
         chances(reply, site),
         ways_out(reply, site),
         *_costs(reply, site),
@@ -64,6 +66,7 @@ def _costs(reply: Reply, site: Site) -> Iterator[Child]:
     note = "The pale end of a bar is the cost of wrong answers, which no invoice shows; the line below it is the 90% range."
     yield figure(cost_bars(reply, site), note)
     yield disclosure(f"All {len(shown)} options as a table", options_table(reply, site, shown), identity="all-options")
+    yield value_table(reply, site)
     yield disclosure("Where every dollar comes from", where_from(shown[:ASKABLE], site), identity="where-from")
     yield el("h3", {"id": "answer-quality"}, "How good each would be")
     said = group("Dots are expected shares, lines their 90% ranges. Hollow dots: no study covers this. ", site.link("reasoning/quality", "How quality is expected"), ".")
@@ -76,6 +79,8 @@ def _machine(reply: Reply, site: Site) -> Iterator[Child]:
         return
     yield el("h3", {"id": "answer-memory"}, "What training needs of the card")
     yield figure(bars, group("The expected peak by part, its 90% range below. ", site.link("reasoning/memory", "How memory is estimated"), "."))
+    if reply.fitting is not None:
+        yield disclosure("What would make it fit, or use the card better", fitting_node(reply.fitting, site), identity="fitting")
     yield disclosure("Memory by part", memory_table(reply.options, site), identity="memory-parts")
 
 

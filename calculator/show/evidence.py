@@ -42,7 +42,7 @@ def scores(outcome: Outcome, emphasised: str) -> Node:
     ordered = sorted(outcome.results, key=lambda row: (row[3] is None, sign * (row[3] or 0.0)))
     cells: list[Child] = []
     for method, label, other_model, score in ordered:
-        name = METHODS[method].name if method in METHODS else method.replace("_", " ")
+        name = METHODS[method].name if method in METHODS else label
         figure = "" if score is None else f" {number(score, 4)}"
         model = f" ({other_model})" if other_model else ""
         text = f"{name}{model}{figure}"

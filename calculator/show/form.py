@@ -11,9 +11,11 @@ from calculator.show.site import Site
 from calculator.show.tree import Attribute, Child, Node, el, group, render
 from calculator.task import DECLARED, GROUPS, UNKNOWN, Field, as_text, choices
 from calculator.terms import OWN
+from calculator.terms import OWN
 from calculator.units import number
 
 FEW = 4
+TELLING = 100_000
 STEPS: Mapping[str, Sequence[str]] = {
     "labelled_examples": ("0", "20", "100", "300", "1000", "5000", "50000"),
     "error_cost_usd": ("0.01", "0.5", "20", "300"),
@@ -78,6 +80,9 @@ def control(field: Field, known: Knowledge, site: Site) -> Node:
         label = el("legend", None, field.label)
         return el("fieldset", {"class": "field choice", **described}, label, _radios(field, allowed), said)
     label = el("label", {"for": f"field-{field.name}"}, field.label)
+    if field.kind == "text":
+        area: dict[str, Attribute] = {"id": f"field-{field.name}", "name": field.name, "rows": "3", "spellcheck": "false", **described}
+        return el("div", {"class": "field"}, label, el("textarea", area), said)
     entry = _select(field, allowed, known.catalog, described) if allowed else _typed(field, described)
     return el("div", {"class": "field"}, label, entry, said)
 
@@ -156,8 +161,7 @@ def _unit(field: Field) -> str:
 
 
 def _range(field: Field) -> Node | None:
-    """What may be typed, for numbers; a share explains itself."""
-    if field.low is None or field.high is None or field.unit == "share":
+    """What may be typed, for numbers with a range worth telling; a share explains itself."""
+    if field.low is None or field.high is None or field.unit == "share" or field.high > TELLING:
         return None
-    unknown = ", or unknown" if field.may_be_unknown else ""
-    return group(el("span", {"class": "range"}, f" {number(field.low)} – {number(field.high, 6)}{unknown}."))
+    return el("span", {"class": "range"}, f" {number(field.low)} – {number(field.high, 6)}.")

@@ -11,11 +11,11 @@ from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
 from calculator.show.verdict import months, share_span, usd_span
 from calculator.terms import COST_PARTS, Memory, Option
-from calculator.units import gib_text, in_gib, number, percent, usd
+from calculator.units import gib_text, in_gib, number, percent, usd, weeks_text
 
 SHOWN = 6
 COST_STYLE = BarStyle(COST_TONES, ("total", "without errors"), usd)
-MEMORY_STYLE = BarStyle(MEMORY_TONES, ("GiB", ""), number)
+MEMORY_STYLE = BarStyle(MEMORY_TONES, ("peak", ""), number)
 MEMORY_GROUPS: Mapping[str, str] = {
     "weights": "weights",
     "gathered weights": "weights",
@@ -69,8 +69,12 @@ def quality_bars(reply: Reply, site: Site, limit: int = SHOWN) -> Node:
 
 def quality_text(option: Option) -> str:
     """Expected quality with its range, marked where no study covers it."""
-    told = f"{percent(option.assumed_quality.expected)} ({share_span(option.assumed_quality).removesuffix('%')})"
-    return told if option.quality else f"{told} no study"
+    return accepted(option) if option.quality else f"{accepted(option)} no study"
+
+
+def accepted(option: Option) -> str:
+    """Expected share of accepted outputs with its range."""
+    return f"{percent(option.assumed_quality.expected)} ({share_span(option.assumed_quality).removesuffix('%')})"
 
 
 def memory_bars(options: Sequence[Option], gpu_id: str, site: Site, limit: int = SHOWN) -> Node | None:
@@ -98,7 +102,7 @@ def memory_row(option: Option, memory: Memory, site: Site) -> BarRow:
         parts=parts,
         low=in_gib(peak.low),
         high=in_gib(peak.high),
-        columns=(number(in_gib(peak.expected)), "does not fit" if too_large else "fits"),
+        columns=(gib_text(peak.expected), "does not fit" if too_large else "fits"),
         is_blocked=too_large,
     )
 
@@ -117,23 +121,47 @@ def front(options: Sequence[Option]) -> list[Option]:
 def options_table(reply: Reply, site: Site, options: Sequence[Option]) -> Node:
     """The options with every number that ranks them."""
     frontier = {option.id for option in front(reply.options)}
-    columns = ("Option", f"#Cost over {months(reply)}", "#90% range", "#Without errors", "#Accepted", "#Weeks", "#Cheapest in")
+    columns = ("Option", f"#Cost over {months(reply)}", "#90% range", "#Without errors", "#Accepted", "#Ready in", "#Cheapest in")
     rows = (_row(option, site, on_front=option.id in frontier) for option in options)
-    return table(columns, rows, "● no other option is both cheaper without errors and better", "ranking")
+    return table(columns, rows, "Best value: no other option is both cheaper without errors and better.", "ranking")
 
 
 def _row(option: Option, site: Site, *, on_front: bool) -> tuple[Child, ...]:
     chance = option.win_probability
-    accepted = quality_text(option)
     return (
-        group(swatch(option), site.method(option.method), f" on {site.model_name(option.model)}", el("span", {"class": "front", "title": "best for its price"}, " ●") if on_front else None),
+        group(option_cell(option, site), el("span", {"class": "front"}, "best value") if on_front else None),
         usd(option.cost.total),
         usd_span(option.cost_usd),
         usd(option.without_errors_usd),
-        accepted,
-        number(option.weeks, 2),
+        group(accepted(option), None if option.quality else el("span", {"class": "of"}, "no study")),
+        weeks_text(option.weeks),
         "…" if chance is None else percent(chance),
     )
+
+
+def value_table(reply: Reply, site: Site) -> Node | None:
+    """The options of best value from cheap to good, with what each further point of quality costs; None where there is one."""
+    found = front(reply.options)
+    if len(found) < 2:
+        return None
+    rows = []
+    for before, option in zip([None, *found], found, strict=False):
+        more = "" if before is None else usd(_usd_per_point(before, option))
+        rows.append((option_cell(option, site), usd(option.without_errors_usd), percent(option.assumed_quality.expected), more))
+    columns = ("Best value", "#Without errors", "#Accepted", "#Each further point costs")
+    return table(columns, rows, "What quality costs, whatever an error costs: from the cheapest to the best", "value")
+
+
+def _usd_per_point(before: Option, after: Option) -> float:
+    """US dollars without errors for one more accepted output in a hundred."""
+    points = 100 * (after.assumed_quality.expected - before.assumed_quality.expected)
+    return (after.without_errors_usd - before.without_errors_usd) / points
+
+
+def option_cell(option: Option, site: Site) -> Node:
+    """The name of an option over two lines: method, then model."""
+    model = el("span", {"class": "of"}, f" on {site.model_name(option.model)}")
+    return el("span", {"class": "option"}, swatch(option), site.method(option.method), model)
 
 
 def swatch(option: Option) -> Node:
@@ -141,18 +169,26 @@ def swatch(option: Option) -> Node:
     return el("span", {"class": f"swatch swatch-{family(option.method)}", "aria-hidden": "true"})
 
 
-def memory_table(options: Sequence[Option], site: Site) -> Node | None:
-    """Every named part of the memory of each option that trains on a card; None where none does."""
-    trained = [(option, option.memory) for option in options if option.memory is not None]
+def memory_table(options: Sequence[Option], site: Site, limit: int = SHOWN) -> Node | None:
+    """Every named part of the memory of the options that train on a card, GiB; None where none does."""
+    trained = [(option, option.memory) for option in options if option.memory is not None][:limit]
     if not trained:
         return None
-    names = list(dict.fromkeys(part.name for _, memory in trained for part in memory.parts.parts))
-    rows = (
-        (
-            group(site.method(option.method), f" on {site.model_name(option.model)}"),
-            *(number(in_gib(memory.parts.part(name))) for name in names),
-            gib_text(memory.peak_bytes.expected),
-        )
-        for option, memory in trained
-    )
-    return table(("Option", *(f"#{name}" for name in names), "#peak"), rows, "Memory by part, GiB", "parts")
+    names = list(dict.fromkeys(part.name for _, memory in trained for part in memory.parts.parts if part.value))
+    rows: list[tuple[Child, ...]] = [(name, *(_part_gib(memory, name) for _, memory in trained)) for name in names]
+    rows.append(("peak", *(el("strong", None, number(in_gib(memory.peak_bytes.expected))) for _, memory in trained)))
+    rows.append(("90% range", *(_gib_span(memory) for _, memory in trained)))
+    several = len({option.model for option, _ in trained}) > 1
+    heads = [f"#{site.short_name(option.method)}{f', {site.model_name(option.model)}' if several else ''}" for option, _ in trained]
+    caption = "Memory by part, GiB" if several else f"Memory by part, GiB: {site.model_name(trained[0][0].model)}"
+    return table(("Part", *heads), rows, caption, "parts")
+
+
+def _part_gib(memory: Memory, name: str) -> Child:
+    found = [part for part in memory.parts.parts if part.name == name]
+    size = number(in_gib(sum(part.value for part in found)), 2)
+    return el("span", {"title": "; ".join(part.formula for part in found if part.formula) or None}, size)
+
+
+def _gib_span(memory: Memory) -> str:
+    return f"{number(in_gib(memory.peak_bytes.low))}–{number(in_gib(memory.peak_bytes.high))}"

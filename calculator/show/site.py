@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calculator.catalog import Catalog, target
+from calculator.catalog import OWN_NAME, Catalog, target
 from calculator.method.kind import Family
 from calculator.methods import METHODS
 from calculator.show.tree import Node, el
-from calculator.terms import Option
+from calculator.terms import OWN, Option
 
 PAGES: Mapping[str, tuple[str, str]] = {
     "convention": ("reference/figures", "our convention"),
@@ -75,7 +75,7 @@ class Site:
 
     def model_name(self, model_id: str) -> str:
         """The name of an open or a hosted model."""
-        return target(model_id, self.catalog).name
+        return OWN_NAME.lower() if model_id == OWN else target(model_id, self.catalog).name
 
     def option_name(self, option: Option) -> str:
         """An option within a sentence: method and model."""
@@ -88,8 +88,9 @@ class Site:
 
 
 def method_in_sentence(method_id: str) -> str:
-    """The name of a method within a sentence: small first letter, unless it is an abbreviation."""
+    """The name of a method within a sentence: small first letter, unless it is an abbreviation; no comma to trip over."""
     name = METHODS[method_id].name
+    name = name.replace(",", "").replace(" ", "-") if "," in name else name
     first = name.split()[0]
     is_word = first[1:2].islower() and first[1:] == first[1:].lower()
     return name[0].lower() + name[1:] if is_word else name

@@ -9,7 +9,7 @@ from calculator.door import Reply
 from calculator.methods import METHODS
 from calculator.show.charts import Axis, Crossing, Line, line_chart
 from calculator.show.charts.frame import short
-from calculator.show.site import family
+from calculator.show.site import Site, family
 from calculator.show.tree import Node
 from calculator.task import Field
 from calculator.terms import Option
@@ -24,14 +24,14 @@ SHOWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
 WIDE_FACTOR = 20.0
 
 
-def sweep_chart(ask: Ask, field: Field, values: Sequence[float], methods: Sequence[str], show: str) -> Node:
+def sweep_chart(ask: Ask, field: Field, values: Sequence[float], methods: Sequence[str], show: str, site: Site) -> Node:
     """Lines of several methods over one input; the best option of each method stands for it."""
     replies = [ask({field.name: f"{value:.15g}"}) for value in values]
-    lines = [_line(method, values, replies, show) for method in methods]
+    lines = [_line(method, values, replies, show, site) for method in methods]
     name, printed = SHOWS[show]
     is_log = min(values) > 0 and max(values) / min(values) >= WIDE_FACTOR
-    unit = f" ({field.unit})" if field.unit and field.unit not in field.label.lower() else ""
-    x_axis = Axis(f"{field.label}{unit}".lower() if field.unit != "share" else field.label.lower(), short, is_log)
+    unit = f" ({field.unit})" if field.unit not in ("share", "") and field.unit not in field.label.lower() else ""
+    x_axis = Axis(f"{field.label.removesuffix(' you have').lower()}{unit}", short, is_log)
     points = [[(x, y) for x, y in line.points] for line in lines]
     is_log_y = show != "quality" and _is_wide([y for each in points for _, y in each])
     return line_chart(
@@ -47,7 +47,7 @@ def _is_wide(values: Sequence[float]) -> bool:
     return bool(values) and min(values) > 0 and max(values) / min(values) >= WIDE_FACTOR
 
 
-def _line(method: str, values: Sequence[float], replies: Sequence[Reply], show: str) -> Line:
+def _line(method: str, values: Sequence[float], replies: Sequence[Reply], show: str, site: Site) -> Line:
     """The value of the method's best option at each place; places where it is blocked are left out."""
     method_id, _, model = method.partition("@")
     points = []
@@ -55,7 +55,13 @@ def _line(method: str, values: Sequence[float], replies: Sequence[Reply], show: 
         option = next((each for each in reply.options if each.feasible and each.method == method_id and model in ("", each.model)), None)
         if option is not None:
             points.append((value, shown_value(option, show)))
-    return Line(METHODS[method_id].name, family(method_id), tuple(points))
+    return Line(line_name(method, site), family(method_id), tuple(points))
+
+
+def line_name(method: str, site: Site) -> str:
+    """The name of a line: the method's, with its model where one is asked for."""
+    method_id, _, model = method.partition("@")
+    return f"{site.short_name(method_id)}, {site.model_name(model)}" if model else METHODS[method_id].name
 
 
 def shown_value(option: Option, show: str) -> float:
@@ -79,7 +85,7 @@ def _crossings(lines: Sequence[Line], values: Sequence[float], show: str, *, is_
         gap, later = abs(before[new] - before[old]), abs(after[new] - after[old])
         share = gap / (gap + later) if gap + later else 0.5
         place = exp(log(left) + share * (log(right) - log(left))) if is_log else left + share * (right - left)
-        found.append(Crossing(place, f"about {short(place_rounded(place))}: {new}"))
+        found.append(Crossing(place, f"from about {short(place_rounded(place))}: {new}"))
     return found
 
 

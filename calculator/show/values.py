@@ -5,7 +5,6 @@ from __future__ import annotations
 from calculator.show.site import Site
 from calculator.show.tree import Node, el
 from calculator.task import Field, as_text
-from calculator.task import Field, Offered, as_text, choices
 from calculator.terms import Figure
 from calculator.units import number, percent, span, usd
 
@@ -51,13 +50,3 @@ def figure_link(figure: Figure, site: Site) -> Node:
     said = f"{figure.says.rstrip('.')}: {figure_value(figure)}, range {figure_span(figure)} ({figure.kind}; {figure.source}; checked {figure.checked})"
     attributes = {"class": "sourced", "href": site.address("reference/figures", figure.id), "title": said}
     return el("a", attributes, figure_value(figure))
-
-
-def value_text(field: Field, value: object, offered: Offered) -> str:
-    """One answer to a question of the form, as the form words it."""
-    if value is None:
-        return "unknown"
-    wordings = dict(choices(field, offered))
-    if wordings:
-        return wordings[as_text(value)]
-    return in_unit(float(as_text(value)), field.unit)

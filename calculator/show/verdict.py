@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from calculator.door import Reply
 from calculator.show.charts import Share, share_strip
@@ -10,7 +10,8 @@ from calculator.show.figure import figure
 from calculator.show.limits import relaxation
 from calculator.show.site import Site, family
 from calculator.show.tree import Child, Node, el, group
-from calculator.terms import Interval, Option
+from calculator.task import FIELDS
+from calculator.terms import COST_PARTS, CostPart, Interval, Option
 from calculator.units import gib_text, hours_text, in_gib, number, percent, span, usd, weeks_text
 
 Piece = tuple[str, bool]  # a text, and whether it is emphasised
@@ -22,11 +23,6 @@ def sentence(reply: Reply, site: Site) -> str:
     return "".join(text for text, _ in pieces(reply, site))
 
 
-def sentence_node(reply: Reply, site: Site) -> Node:
-    """The recommendation as a paragraph."""
-    return el("p", {"class": "verdict"}, sentence_pieces(reply, site))
-
-
 def sentence_pieces(reply: Reply, site: Site) -> Node:
     """The recommendation with what matters emphasised."""
     return group(el("strong", None, text) if strong else text for text, strong in pieces(reply, site))
@@ -34,6 +30,9 @@ def sentence_pieces(reply: Reply, site: Site) -> Node:
 
 def pieces(reply: Reply, site: Site) -> Iterator[Piece]:
     """Use LoRA on Qwen3-8B: about $1,900 over 12 months, $640 less than few-shot prompting on GPT-5 mini; 71% sure."""
+    if reply.problems:
+        yield from mending(reply)
+        return
     best, second = reply.best, reply.runner_up
     if best is None:
         yield "Nothing is feasible as asked.", True
@@ -47,6 +46,13 @@ def pieces(reply: Reply, site: Site) -> Iterator[Piece]:
     saving = second.cost.total - best.cost.total
     yield f", {usd(saving)} less than {site.option_name(second)}", False
     yield surety(best), False
+
+
+def mending(reply: Reply) -> Iterator[Piece]:
+    """What to do before the question can be answered."""
+    labels = [FIELDS[name].label if name in FIELDS else name for name in dict.fromkeys(each.field for each in reply.problems)]
+    yield "One answer needs mending first" if len(labels) == 1 else f"{len(labels)} answers need mending first", True
+    yield f": {', '.join(label.rstrip('?') for label in labels)}.", False
 
 
 def surety(best: Option) -> str:
@@ -63,33 +69,50 @@ def months(reply: Reply) -> str:
     return "1 month" if count == 1 else f"{number(count)} months"
 
 
-def key_figures(reply: Reply) -> Node:
-    """Cost, quality, time and memory of the recommendation, each with its 90% interval."""
+def key_figures(reply: Reply, site: Site) -> Node | None:
+    """Cost, quality, time and memory of the recommendation; each unfolds to where it comes from."""
     best = reply.best
     if best is None:
-        return group()
-    return el("dl", {"class": "key-figures"}, [el("div", None, el("dt", None, term), *_described(*said)) for term, *said in facts(best, reply)])
+        return None
+    return el("dl", {"class": "key-figures"}, [_key_figure(*told) for told in facts(best, reply, site)])
 
 
-def facts(best: Option, reply: Reply) -> Iterator[tuple[str, str, str]]:
-    """What is said of the recommendation: a term, its value, and its range or a remark."""
+def _key_figure(term: str, value: str, remark: str, origin: Child) -> Node:
+    asked = el("details", {"id": f"ask-{term.split()[0].lower()}"}, el("summary", {"title": "Where from?"}, value), el("p", None, origin))
+    return el("div", None, el("dt", None, term), el("dd", {"class": "value"}, asked), el("dd", {"class": "remark"}, remark))
+
+
+def facts(best: Option, reply: Reply, site: Site) -> Iterator[tuple[str, str, str, Child]]:
+    """What is said of the recommendation: a term, its value, its range or a remark, and where the value comes from."""
     cost, quality = best.cost_usd, best.assumed_quality
-    yield f"Cost over {months(reply)}", usd(cost.expected), usd_span(cost)
-    yield "Without the cost of errors", usd(best.without_errors_usd), "what you pay"
-    remark = share_span(quality) if best.quality else f"{share_span(quality)}, no study covers this"
-    yield "Accepted outputs", percent(quality.expected), remark
-    yield "First version", weeks_text(best.weeks), "work and waiting"
+    ways = site.link("reasoning/money", "How money is counted")
+    yield f"Cost over {months(reply)}", usd(cost.expected), usd_span(cost), group(sum_of(best, COST_PARTS), " ", ways, ".")
+    paid = tuple(part for part in COST_PARTS if part not in ("errors", "regressions"))
+    yield "Without the cost of errors", usd(best.without_errors_usd), "bills, work and waiting", sum_of(best, paid)
+    told = group("From the task, the model and published comparisons: ", studies(best, site), ". ", site.link("reasoning/quality", "How"), ".")
+    yield "Accepted outputs", percent(quality.expected), share_span(quality), told
+    yield "First version", weeks_text(best.weeks), "work and training", group("Hours of work at an engineer’s pace, and training runs. ", ways, ".")
     if best.memory is not None:
-        peak = best.memory.peak_bytes
-        yield "Memory to train", gib_text(peak.expected), f"{number(in_gib(peak.low))} – {gib_text(peak.high)}"
+        peak, how = best.memory.peak_bytes, site.link("reasoning/memory", "How memory is estimated")
+        parts = " + ".join(f"{part.name} {gib_text(part.value)}" for part in best.memory.parts.parts if part.value)
+        yield "Memory to train", gib_text(peak.expected), f"{number(in_gib(peak.low))} – {gib_text(peak.high)}", group(parts, ". ", how, ".")
     if best.training_hours is not None:
-        hours = best.training_hours
-        yield "One training run", hours_text(hours.expected), span(hours_text(hours.low), hours_text(hours.high))
+        hours, how = best.training_hours, site.link("reasoning/time", "How time is estimated")
+        runs = "; ".join(part.formula for part in best.cost.parts if part.name == "training runs")
+        yield "One training run", hours_text(hours.expected), span(hours_text(hours.low), hours_text(hours.high)), group(runs, ". ", how, ".")
 
 
-def _described(value: str, remark: str) -> Iterator[Node]:
-    yield el("dd", {"class": "value"}, value)
-    yield el("dd", {"class": "remark"}, remark)
+def studies(option: Option, site: Site) -> Node:
+    """The studies behind an expected quality."""
+    if option.quality is None:
+        return group("no study covers this")
+    return group(group("; " if index else None, site.source(study)) for index, study in enumerate(option.quality.studies))
+
+
+def sum_of(option: Option, parts: Sequence[CostPart]) -> str:
+    """The groups of a cost as a sum in words; groups of nothing are left out."""
+    amounts = ((part, option.cost.part(part)) for part in parts)
+    return " + ".join(f"{part} {usd(amount)}" for part, amount in amounts if amount) + "."
 
 
 def usd_span(interval: Interval) -> str:
@@ -98,9 +121,9 @@ def usd_span(interval: Interval) -> str:
 
 
 def share_span(interval: Interval) -> str:
-    """A range of shares in percent: 84 – 95%."""
+    """A range of shares in percent: 84–95%."""
     low, high = percent(interval.low), percent(interval.high)
-    return span(low.removesuffix("%") if high.endswith("%") and low[:1].isdigit() else low, high) if low != high else low
+    return high if low == high else f"{low.removesuffix('%')}–{high}"
 
 
 def chances(reply: Reply, site: Site) -> Node | None:

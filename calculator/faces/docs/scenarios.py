@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from calculator.door import Reply
 from calculator.faces.docs.guide import Change, Guide
-from calculator.faces.web import known
 from calculator.show import explain, ranking, sweeps
 from calculator.show.figure import figure
 from calculator.show.flips import flips_list
-from calculator.show.site import method_in_sentence
 from calculator.show.tree import Node, el, group, render
 from calculator.show.values import input_value
-from calculator.show.values import value_text
 from calculator.show.verdict import months, sentence_pieces
 from calculator.task import FIELDS
 from calculator.terms import Option
@@ -50,17 +47,6 @@ class Scenarios:
         if task.error_cost_usd is None:
             raise ValueError(f"{preset}: what a wrong answer costs is unknown")
         return render(group(usd(task.requests_per_month * task.horizon_months * task.error_cost_usd / 100)))
-
-    def asked(self, preset: str, field: str, **changes: Change) -> str:
-        """What a situation says to one question of the form, as the form words it."""
-        reply = self._guide.reply(preset, changes)
-        return render(group(value_text(FIELDS[field], getattr(reply.task, field), known().offered)))
-
-    def worth_of_a_point(self, preset: str = "", **changes: Change) -> str:
-        """What one more accepted output in a hundred is worth over the horizon: requests × cost of an error / 100."""
-        task = self._guide.reply(preset, changes).task
-        each = task.error_cost_usd if task.error_cost_usd is not None else known().catalog.figures["unknown_error_usd"].value
-        return render(group(usd(task.requests_per_month * task.horizon_months * each / 100)))
 
     def try_it(self, preset: str = "", text: str = "Try it in the calculator", **changes: Change) -> str:
         """A link that opens the calculator with the situation in it."""
@@ -112,9 +98,8 @@ class Scenarios:
         def ask(moved: Mapping[str, str]) -> Reply:
             return self._guide.reply(preset, {**changes, **moved})
 
-        chart = sweeps.sweep_chart(ask, FIELDS[field], values, methods, show)
-        told = ", ".join(method_in_sentence(each.partition("@")[0]) for each in methods)
-        said = caption or f"{sweeps.SHOWS[show][0].capitalize()} by {FIELDS[field].label.lower()}: {told}."
+        chart = sweeps.sweep_chart(ask, FIELDS[field], values, methods, show, self._guide.site)
+        said = caption or f"{sweeps.SHOWS[show][0].capitalize()} by {FIELDS[field].label.lower()}; where a line is missing, the method is not feasible."
         return self._figure(chart, preset, changes, said)
 
     def _option(self, preset: str, method: str, changes: dict[str, Change]) -> Option:

@@ -26,7 +26,7 @@ from calculator.show.charts.frame import (
     text_width,
     writing,
 )
-from calculator.show.tree import Attribute, Node, el
+from calculator.show.tree import Attribute, Node, el, group
 
 NAMES = 190.0
 PLOT_END = 536.0
@@ -96,7 +96,8 @@ def _drawing(rows: Sequence[BarRow], style: BarStyle, limit: Limit | None) -> Dr
         for index, row in enumerate(rows):
             marks.append(_bar(row, style.tones, line, bars + each * index, named.get(index, frozenset())))
         marks.append(rules("".join(_whisker(row, line, bars + each * index + BAR + 5) for index, row in enumerate(rows)), "0.6"))
-        marks.extend(_limit(limit, line, top, bottom) if limit else ())
+        spans = [(bars + each * index - 4, bars + each * index + BAR + 9) for index in range(len(rows))]
+        marks.extend(_limit(limit, line, spans if frame.is_narrow else [(top - 8, bottom - 4)]) if limit else ())
         unnamed = _unnamed(rows, style.tones, named)
         marks.extend(_key(unnamed, line.start, bottom + 20))
         return bottom + (30 if unnamed else 4), marks
@@ -170,10 +171,10 @@ def _bar(row: BarRow, tones: Sequence[Tone], line: Scale, y: float, named: froze
         box: dict[str, Attribute] = {"x": left + edge, "y": y + edge, "height": BAR - 2 * edge}
         box |= {"width": max(right - left - 1, 0.6) - edge, "fill-opacity": tone.strength}
         (pale if tone.outlined else solid).append(el("rect", box))
-        if tone.part in named:
+        if tone.part in named and not (row.is_blocked and tone.ink == "light"):
             texts.append(_part_name(tone, left + 5, y + 13))
-    marks = (el("g", filled(row.family), solid), el("g", outlined(row.family), pale) if pale else None, texts)
-    return el("g", {"opacity": "0.55" if row.is_blocked else None}, marks)
+    marks = (el("g", filled(row.family), solid), el("g", outlined(row.family), pale) if pale else None)
+    return group(el("g", {"opacity": "0.5"}, marks) if row.is_blocked else marks, texts)
 
 
 def _part_name(tone: Tone, x: float, y: float) -> Node:
@@ -190,10 +191,11 @@ def _whisker(row: BarRow, line: Scale, y: float) -> str:
     return f"M{left:.1f} {y - 3:.1f}v6M{left:.1f} {y:.1f}H{right:.1f}{end}"
 
 
-def _limit(limit: Limit, line: Scale, top: float, bottom: float) -> Iterator[Node]:
+def _limit(limit: Limit, line: Scale, spans: Sequence[tuple[float, float]]) -> Iterator[Node]:
+    """The limit's line, interrupted where writing stands, and what it is."""
     x = line.at(limit.value)
     is_right = x > line.start + 120
-    yield rules(f"M{x:.1f} {top - 8:.1f}V{bottom - 4:.1f}", "1")
+    yield rules("".join(f"M{x:.1f} {top:.1f}V{bottom:.1f}" for top, bottom in spans), "1")
     yield strong([writing(x + 4 if is_right else x - 4, 11.0, limit.says, "end" if is_right else "start")])
 
 
