@@ -24,6 +24,7 @@ GROUPS = {
     "peft": "Hugging Face PEFT",
     "torchtune": "torchtune",
     "mosaic": "MosaicML",
+    "qwen": "Qwen",
 }
 RIVALS = {"fixed_order": "The best fixed order of methods", "always_lora": "Always LoRA", "article": "The article’s eight rules"}
 
