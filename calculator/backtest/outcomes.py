@@ -15,7 +15,7 @@ from calculator.backtest.pairs import Pair, pairs
 from calculator.backtest.rivals import by_article, by_lora, by_order, fixed_order
 from calculator.catalog.records import Catalog
 from calculator.quality import Evidence, evidence
-from calculator.quality.features import utility
+from calculator.quality.features import offset, utility
 from calculator.quality.situation import PROMPTING
 from calculator.units import rounded
 
@@ -78,7 +78,7 @@ def _score(comparison: Comparison, entry: Entry, held: Evidence) -> float | None
 
 
 def _known(entry: Entry, held: Evidence) -> bool:
-    return entry.method in PROMPTING or f"method_{entry.method}" in held.coefficients
+    return entry.method in PROMPTING or offset(entry.method) in held.coefficients
 
 
 def _metrics(
