@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from calculator.backtest import outcomes, runs
+from calculator.backtest.comparisons import records as own_records
 from calculator.door import answer, as_text
 from calculator.door.estimate import estimate
 from calculator.door.inputs import fields_json
@@ -45,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     run.set_defaults(run=show_estimate)
     test = commands.add_parser("backtest", help="compare with published measurements")
     test.add_argument("what", choices=("runs", "outcomes"))
-    test.add_argument("file", type=Path)
+    test.add_argument("file", type=Path, nargs="?", help="without one, outcomes are judged on our own comparisons")
     test.add_argument("--rows", action="store_true", help="every prediction too")
     test.set_defaults(run=show_backtest)
     return top
@@ -81,12 +82,14 @@ def show_estimate(_: argparse.Namespace) -> int:
 
 def show_backtest(asked: argparse.Namespace) -> int:
     """Prints the errors of our predictions on a table of measurements."""
+    if asked.file is None and asked.what == "runs":
+        return printed({"problems": [{"field": "file", "text": "Name a file of runs, for example tests/published/runs.json."}]}, FAULT)
     try:
-        records = json.loads(asked.file.read_text(encoding="utf-8"))
+        found = own_records(known().catalog) if asked.file is None else json.loads(asked.file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         return printed({"problems": [{"field": "file", "text": f"{asked.file}: {fault}."}]}, FAULT)
     backtest = runs.backtest if asked.what == "runs" else outcomes.backtest
-    return printed(backtest(records, known().catalog, rows=asked.rows))
+    return printed(backtest(found, known().catalog, rows=asked.rows))
 
 
 def printed(found: object, code: int = 0) -> int:
