@@ -13,6 +13,7 @@ from calculator.terms import OWN
 OWN_NAME = "Your own model"
 LARGEST = 10_000_000
 LONGEST = 20_000
+QUOTED = 40
 
 # Names in transformers' config.json, older ones after newer ones, by our own.
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -84,7 +85,7 @@ def _model(given: Mapping[str, object], sizes: Mapping[str, int]) -> Model:
         id=OWN,
         name=OWN_NAME,
         hf_id="",
-        family=family[:40],
+        family=family[:QUOTED],
         architecture="decoder",
         tied_embeddings=tied in (True, "true"),
         gated_mlp=gated in (True, "true"),
@@ -103,7 +104,7 @@ def _given(text: str) -> Mapping[str, object]:
         try:
             found = json.loads(text)
         except (ValueError, RecursionError) as fault:
-            raise ValueError(f"not valid JSON: {str(fault)[:80]}") from None
+            raise ValueError(f"not valid JSON: {str(fault)[:QUOTED]}") from None
         inner = found.get("text_config")
         return {**found, **inner} if isinstance(inner, dict) else found
     pairs = (pair.partition("=") for pair in text.replace(",", " ").split())
@@ -119,6 +120,6 @@ def _size(given: Mapping[str, object], name: str, keys: tuple[str, ...]) -> int 
         if isinstance(value, bool) or not (
             word.isascii() and word.isdigit() and 1 <= int(word[:9]) <= LARGEST and len(word) < 9
         ):
-            raise ValueError(f"{key} is {word[:20]!r}, not a whole number from 1 to {LARGEST:,}")
+            raise ValueError(f"{key} is {word[:QUOTED]!r}, not a whole number from 1 to {LARGEST:,}")
         return int(word)
     return None
