@@ -110,7 +110,8 @@ def by_service(case: Case, method: Method, tokens: float) -> Trained:
 def serving(case: Case, method: Method) -> Served:
     """How the option is served: per token by a provider, or on the user's cards, whichever is asked for or cheaper."""
     prompt = method.prompt(case)
-    hosted, own = by_provider(case, method, prompt), on_own_cards(case, prompt)
+    hosted = by_provider(case, method, prompt)
+    own = on_own_cards(case, prompt, shared=method.saves != "weights")
     wanted = case.task.serving
     if case.target.model is None or (hosted is not None and own is None):
         return hosted or nobody(case, method)
@@ -128,35 +129,37 @@ def serving(case: Case, method: Method) -> Served:
 
 def by_provider(case: Case, method: Method, prompt: Prompt) -> Served | None:
     """Serving by a provider, per token; None where none offers it or the data may not leave."""
-    price = (
-        tuned_price(case.target.id, case.known)
-        if method.saves == "lora"
-        else None
-        if method.trains
-        else case.target.api
-    )
-    if price is None or not case.task.data_may_leave:
+    task = case.task
+    tuned = tuned_price(case.target.id, case.known) if method.saves == "lora" else None
+    price = tuned if method.trains else case.target.api
+    if price is None or not task.data_may_leave:
         return None
-    each = hosted_request(price, prompt, case.known, tuned=method.trains)
-    says = f"{number(case.task.requests_per_month)} requests × {cents(each.expected)} ({price.provider}, {price.date})"
-    return Served(
-        Serving(each.times(case.task.requests_per_month), each.expected, hosted_by_user=False, says=says), None, ()
+    each = hosted_request(price, prompt, case.known, tuned=method.trains, in_batches=task.can_wait)
+    batches = ", in batches" if task.can_wait and price.batch_discount else ""
+    says = (
+        f"{number(task.requests_per_month)} requests × {cents(each.expected)} ({price.provider}, {price.date}{batches})"
     )
+    return Served(Serving(each.times(task.requests_per_month), each.expected, host_share=0.0, says=says), None, ())
 
 
-def on_own_cards(case: Case, prompt: Prompt) -> Served | None:
-    """Serving on the user's cards, paid for every hour of the month; None where the model is closed or does not fit."""
+def on_own_cards(case: Case, prompt: Prompt, *, shared: bool = True) -> Served | None:
+    """Serving on the user's cards, paid for every hour of the month; None where the model is closed or does not fit.
+
+    Prompts and adapters share the base model with the user's other tasks; a whole trained copy is not `shared`.
+    """
     model = case.target.model
     needed = host(case, model, prompt) if model is not None else None
     if needed is None:
         return None
     rate = card_hour(case.task, case.known)
-    month = rate.usd.times(HOURS_PER_MONTH * needed.all_cards)
+    tasks = case.task.tasks_on_host if shared else 1
+    month = rate.usd.times(HOURS_PER_MONTH * needed.all_cards / tasks)
     each = month.expected / max(case.task.requests_per_month, 1.0)
     card = case.known.gpus[case.task.gpu].name
     bits = ", weights in 4 bits" if needed.four_bit else ""
-    says = f"{needed.all_cards} × {card} all month at {usd(rate.usd.expected)} an hour{bits} ({rate.says})"
-    return Served(Serving(month, each, hosted_by_user=True, says=says), needed, tuple(in_time(case, needed)))
+    among = f", shared by {tasks} tasks" if tasks > 1 else ""
+    says = f"{needed.all_cards} × {card} all month at {usd(rate.usd.expected)} an hour{bits}{among} ({rate.says})"
+    return Served(Serving(month, each, host_share=1 / tasks, says=says), needed, tuple(in_time(case, needed)))
 
 
 def in_time(case: Case, needed: Host) -> Iterator[Reason]:
@@ -175,9 +178,9 @@ def upkeep_usd(case: Case) -> float:
 
 
 def hosted_request_of(case: Case, prompt: Prompt) -> Interval:
-    """Price of one request to a prompted model in US dollars, hosted or on the user's cards."""
+    """Price of one request to a prompted teacher in US dollars, hosted (its labels can wait) or on the user's cards."""
     if case.target.api is not None:
-        return hosted_request(case.target.api, prompt, case.known)
+        return hosted_request(case.target.api, prompt, case.known, in_batches=True)
     own = on_own_cards(case, prompt)
     return exactly(own.bill.request_usd if own is not None else 0.0)
 
@@ -197,14 +200,14 @@ def no_room(case: Case) -> Served:
     reason = Reason(
         "blocks", f"{case.target.name} cannot be hosted on {card}: sixteen of them do not hold it.", "memory"
     )
-    return Served(Serving(exactly(0.0), 0.0, hosted_by_user=True, says="no room"), None, (reason,))
+    return Served(Serving(exactly(0.0), 0.0, host_share=1.0, says="no room"), None, (reason,))
 
 
 def nobody(case: Case, method: Method) -> Served:
     """A block: a closed model that nobody serves this way."""
     text = f"Nobody in our price list serves {case.target.name} with {method.name}, or your data may not leave."
     return Served(
-        Serving(exactly(0.0), 0.0, hosted_by_user=False, says="no offer"), None, (Reason("blocks", text, "prices"),)
+        Serving(exactly(0.0), 0.0, host_share=0.0, says="no offer"), None, (Reason("blocks", text, "prices"),)
     )
 
 

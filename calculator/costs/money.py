@@ -65,8 +65,10 @@ def current_offers(gpu_id: str, known: Catalog) -> tuple[float, ...]:
     )
 
 
-def hosted_request(price: ApiPrice, prompt: Prompt, known: Catalog, *, tuned: bool = False) -> Interval:
-    """Price of one request to a hosted model in US dollars.
+def hosted_request(
+    price: ApiPrice, prompt: Prompt, known: Catalog, *, tuned: bool = False, in_batches: bool = False
+) -> Interval:
+    """Price of one request to a hosted model in US dollars, less the discount for batches where there is one.
 
     fresh tokens × input price + fixed tokens × (hits × cached price + misses × input price) + written tokens × output price
     The repeated beginning is discounted where the provider does so and it is long enough
@@ -81,7 +83,8 @@ def hosted_request(price: ApiPrice, prompt: Prompt, known: Catalog, *, tuned: bo
     ]
     rest = prompt.fresh_tokens * read + prompt.output_tokens * written
     expected, low, high = ((each + rest) / TOKENS_PER_PRICE for each in beginning)
-    return Interval(expected, low, high)
+    discount = price.batch_discount if in_batches and price.batch_discount is not None else 0.0
+    return Interval(expected, low, high).times(1 - discount)
 
 
 def prices(price: ApiPrice, *, tuned: bool) -> tuple[float, float | None, float]:

@@ -26,11 +26,14 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How requests are served: US dollars per month of computing, one request's price, and whether the user hosts."""
+    """How requests are served: US dollars per month of computing, one request's price, and the user's share of a host.
+
+    `host_share` is 0 where a provider serves, 1 where the user's host serves this task alone.
+    """
 
     month_usd: Interval
     request_usd: float
-    hosted_by_user: bool
+    host_share: float
     says: str
 
 
@@ -82,8 +85,9 @@ def preparing(case: Case, method: Method, serving: Serving) -> Iterator[Part]:
     missing = max(case.value("evaluation_examples") - task.labelled_examples, 0.0)
     says = f"{number(missing)} labels × {usd(task.label_cost_usd)}"
     yield Part("evaluation labels", missing * task.label_cost_usd, says, "build")
-    if serving.hosted_by_user:
-        yield people("build", "hosting set-up", case.figure("hosting_setup_hours").interval, task.engineer_usd_per_hour)
+    if serving.host_share:
+        hours = case.figure("hosting_setup_hours").interval.times(serving.host_share)
+        yield people("build", "hosting set-up", hours, task.engineer_usd_per_hour)
 
 
 def running(case: Case, serving: Serving) -> Iterator[Part]:
@@ -91,8 +95,8 @@ def running(case: Case, serving: Serving) -> Iterator[Part]:
     task = case.task
     months = task.horizon_months
     yield part("serving", "computing", serving.month_usd.times(months), f"{serving.says} × {number(months)} months")
-    if serving.hosted_by_user:
-        hours = case.figure("hosting_hours_per_month").interval.times(months)
+    if serving.host_share:
+        hours = case.figure("hosting_hours_per_month").interval.times(months * serving.host_share)
         yield people("serving", "keeping the host running", hours, task.engineer_usd_per_hour)
 
 
@@ -146,8 +150,7 @@ def weeks_to_first_version(case: Case, method: Method, serving: Serving, trainin
     (build + evaluation + hosting hours) / hours per week + runs × hours / 168  [figure: engineer_hours_per_week]
     """
     work = [effort(case, method, "build_hours"), case.figure("evaluation_hours").interval]
-    if serving.hosted_by_user:
-        work.append(case.figure("hosting_setup_hours").interval)
+    work.append(case.figure("hosting_setup_hours").interval.times(serving.host_share))
     pace = case.value("engineer_hours_per_week")
     machine = training.run_hours.times(training.runs / 168) if training is not None else exactly(0.0)
     return Interval(

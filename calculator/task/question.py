@@ -147,6 +147,12 @@ class Task:
     peak_concurrency: int = count(
         "Requests at the same time, at peak", 4, 1, 1_000_000, group="running", unit="requests", page="guides/serve",
         help="Decides memory for the cache and the number of cards when you host.")
+    can_wait: bool = flag(
+        "Can the answers wait a day?", default=False, group="running", page="reasoning/money",
+        help="Then providers sell them in batches at a discount.")
+    tasks_on_host: int = count(
+        "Tasks that share one hosted model", 1, 1, 10_000, group="running", unit="tasks", page="guides/serve",
+        help="Prompts and small adapters of several tasks can share one base model on your cards. Fully trained copies cannot.")
     latency_p95_s: float | None = number(
         "Slowest acceptable answer", None, 0.01, 86_400, group="running", unit="seconds", page="guides/serve",
         help="95 of 100 answers must be faster.")

@@ -135,3 +135,19 @@ def test_every_limit_blocks_and_says_so(known: Knowledge, query: dict[str, str],
 def test_the_bounds_of_a_total_lie_around_it(known: Knowledge) -> None:
     for each in answer({}, known, "point").options:
         assert each.cost_usd.low <= each.cost.total <= each.cost_usd.high, usd(each.cost.total)
+
+
+def test_answers_that_can_wait_are_cheaper(known: Knowledge) -> None:
+    now, later = (option(known, "zero_shot@gpt-5-mini", can_wait=word) for word in ("no", "yes"))
+
+    assert later.cost.part("serving") < now.cost.part("serving")
+
+
+def test_adapters_share_a_host_and_full_copies_do_not(known: Knowledge) -> None:
+    asked = {"gpu": "h100", "serving": "self_hosted"}
+
+    def serving_usd(option_id: str, tasks: str) -> float:
+        return option(known, option_id, tasks_on_host=tasks, **asked).cost.part("serving")
+
+    assert serving_usd("lora@qwen3-8b", "4") == pytest.approx(serving_usd("lora@qwen3-8b", "1") / 4)
+    assert serving_usd("full@qwen3-8b", "4") == pytest.approx(serving_usd("full@qwen3-8b", "1"))
