@@ -225,10 +225,11 @@ def once(folder: Path, lock_file: str, what: str, *command: str | Path) -> None:
 def run(what: str, *command: str | Path, quiet: bool = False) -> None:
     """One step, announced; a failure ends the whole with the step's name and what a quiet step had to say."""
     say(what)
-    output = subprocess.PIPE if quiet else None
-    step = subprocess.run(command, check=False, stdout=output, stderr=output and subprocess.STDOUT)
+    step = subprocess.run(command, check=False, capture_output=quiet)
     if step.returncode:
-        sys.exit(f"{(step.stdout or b'').decode()}dev.py: failed at: {what} (exit {step.returncode})")
+        sys.exit(
+            f"{((step.stdout or b'') + (step.stderr or b'')).decode()}dev.py: failed at: {what} (exit {step.returncode})"
+        )
 
 
 def hand_over(*arguments: str) -> None:
