@@ -227,9 +227,8 @@ def run(what: str, *command: str | Path, quiet: bool = False) -> None:
     say(what)
     step = subprocess.run(command, check=False, capture_output=quiet)
     if step.returncode:
-        sys.exit(
-            f"{((step.stdout or b'') + (step.stderr or b'')).decode()}dev.py: failed at: {what} (exit {step.returncode})"
-        )
+        said = b"".join(filter(None, (step.stdout, step.stderr))).decode()
+        sys.exit(f"{said}dev.py: failed at: {what} (exit {step.returncode})")
 
 
 def hand_over(*arguments: str) -> None:
