@@ -90,8 +90,20 @@ def lock() -> None:
     options = ["--universal", "--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes"]
     options += ["--no-annotate", "--no-emit-index-url", "--custom-compile-command=python3 dev.py lock"]
     for group, file in (("dev", "requirements.txt"), ("node", "requirements-node.txt")):
-        inputs = ["--group", f"pyproject.toml:{group}", "--output-file", file]
-        run(file, PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *options, *inputs)
+        run(
+            file,
+            PYTHON,
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            "-qU",
+            *options,
+            "--group",
+            f"pyproject.toml:{group}",
+            "-o",
+            file,
+        )
     run("package-lock.json", "npm", "install", "--package-lock-only", "--ignore-scripts")
 
 
