@@ -46,9 +46,8 @@ def site() -> None:
     """Build the site and its book into site/."""
     setup()
     run("pages", PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", SITE)
-    run("type faces", PYTHON, "-m", "press.fonts", SITE)
-    run("Python for the browser", PYTHON, "-m", "press.bundle", SITE)
-    run("book", PYTHON, "-m", "press.pdf", SITE)
+    for what, step in (("type faces", "fonts"), ("Python for the browser", "bundle"), ("book", "pdf")):
+        run(what, PYTHON, "-m", f"press.{step}", SITE)
 
 
 def pdf() -> None:
@@ -90,20 +89,8 @@ def lock() -> None:
     options = ["--universal", "--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes"]
     options += ["--no-annotate", "--no-emit-index-url", "--custom-compile-command=python3 dev.py lock"]
     for group, file in (("dev", "requirements.txt"), ("node", "requirements-node.txt")):
-        run(
-            file,
-            PYTHON,
-            "-m",
-            "uv",
-            "pip",
-            "compile",
-            "-qU",
-            *options,
-            "--group",
-            f"pyproject.toml:{group}",
-            "-o",
-            file,
-        )
+        inputs = ["--group", f"pyproject.toml:{group}", "--output-file", file]
+        run(file, PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *options, *inputs)
     run("package-lock.json", "npm", "install", "--package-lock-only", "--ignore-scripts")
 
 
