@@ -121,7 +121,7 @@ def upkeep(case: Case, method: Method, training: Training | None, labels: Labels
     yield part("upkeep", "training again", runs, f"{number(changes + models)} changes × {training.says}")
     again = changes * case.value("relabelled_share")
     if labels is None:
-        renewed = again * task.labelled_examples
+        renewed = again * min(task.labelled_examples, case.value("relabelled_most"))
         yield Part(
             "labels again",
             renewed * task.label_cost_usd,

@@ -151,3 +151,9 @@ def test_adapters_share_a_host_and_full_copies_do_not(known: Knowledge) -> None:
 
     assert serving_usd("lora@qwen3-8b", "4") == pytest.approx(serving_usd("lora@qwen3-8b", "1") / 4)
     assert serving_usd("full@qwen3-8b", "4") == pytest.approx(serving_usd("full@qwen3-8b", "1"))
+
+
+def test_labels_beyond_the_flat_of_the_curve_are_not_renewed(known: Knowledge) -> None:
+    many, more = (option(known, "lora@qwen3-8b", labelled_examples=number) for number in ("10000", "1000000"))
+
+    assert more.cost.part("labels again") == pytest.approx(many.cost.part("labels again"))
