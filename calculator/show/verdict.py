@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from calculator.door import Reply
+from calculator.methods import METHODS
 from calculator.show.charts import Share, share_strip
 from calculator.show.figure import figure
 from calculator.show.limits import relaxation
@@ -15,7 +16,8 @@ from calculator.terms import COST_PARTS, CostPart, Interval, Option
 from calculator.units import gib_text, hours_text, in_gib, number, percent, span, usd, weeks_text
 
 Piece = tuple[str, bool]  # a text, and whether it is emphasised
-COIN_TOSS = 0.5
+COIN_TOSS, CLOSE_CALL = 0.5, 0.6
+LEVEL = 0.005  # costs nearer than this are level
 
 
 def sentence(reply: Reply, site: Site) -> str:
@@ -44,23 +46,38 @@ def pieces(reply: Reply, site: Site) -> Iterator[Piece]:
         yield "; your limits leave nothing else.", False
         return
     saving = second.cost.total - best.cost.total
-    yield f", {usd(saving)} less than {site.option_name(second)}", False
-    yield surety(best), False
+    gap = f"{usd(saving)} less than" if saving >= LEVEL * best.cost.total else "level with"
+    yield f", {gap} {site.option_name(second)}", False
+    yield surety(best, reply), False
 
 
 def mending(reply: Reply) -> Iterator[Piece]:
     """What to do before the question can be answered."""
-    labels = [FIELDS[name].label if name in FIELDS else name for name in dict.fromkeys(each.field for each in reply.problems)]
+    labels = [
+        FIELDS[name].label if name in FIELDS else name for name in dict.fromkeys(each.field for each in reply.problems)
+    ]
     yield "One answer needs mending first" if len(labels) == 1 else f"{len(labels)} answers need mending first", True
     yield f": {', '.join(label.rstrip('?') for label in labels)}.", False
 
 
-def surety(best: Option) -> str:
-    """How sure it is that the best option is the cheapest; nothing before that is known."""
+def surety(best: Option, reply: Reply) -> str:
+    """How sure it is that the best option is the cheapest, or that its side is; nothing before that is known."""
     chance = best.win_probability
     if chance is None:
         return "."
-    return f"; {'only ' if chance < COIN_TOSS else ''}{percent(chance)} sure."
+    if chance >= COIN_TOSS:
+        return f"; {percent(chance)} sure."
+    side = [option for option in reply.options if option.feasible and is_trained(option) == is_trained(best)]
+    together = sum(option.win_probability or 0.0 for option in side)
+    words = "training" if is_trained(best) else "prompting alone"
+    if together < CLOSE_CALL:
+        return f"; a close call: {words} is the way in {percent(together)} of what may come."
+    return f"; {percent(together)} sure that {words} is the way, {percent(chance)} that it is just this."
+
+
+def is_trained(option: Option) -> bool:
+    """Whether the option trains anything."""
+    return METHODS[option.method].trains
 
 
 def months(reply: Reply) -> str:
@@ -78,35 +95,70 @@ def key_figures(reply: Reply, site: Site) -> Node | None:
 
 
 def _key_figure(term: str, value: str, remark: str, origin: Child) -> Node:
-    asked = el("details", {"id": f"ask-{term.split()[0].lower()}"}, el("summary", {"title": "Where from?"}, value), el("p", None, origin))
-    return el("div", None, el("dt", None, term), el("dd", {"class": "value"}, asked), el("dd", {"class": "remark"}, remark))
+    asked = el(
+        "details",
+        {"id": f"ask-{term.split()[0].lower()}"},
+        el("summary", {"title": "Where from?"}, value),
+        el("p", None, origin),
+    )
+    return el(
+        "div", None, el("dt", None, term), el("dd", {"class": "value"}, asked), el("dd", {"class": "remark"}, remark)
+    )
 
 
 def facts(best: Option, reply: Reply, site: Site) -> Iterator[tuple[str, str, str, Child]]:
     """What is said of the recommendation: a term, its value, its range or a remark, and where the value comes from."""
     cost, quality = best.cost_usd, best.assumed_quality
     ways = site.link("reasoning/money", "How money is counted")
-    yield f"Cost over {months(reply)}", usd(cost.expected), usd_span(cost), group(sum_of(best, COST_PARTS), " ", ways, ".")
+    yield (
+        f"Cost over {months(reply)}",
+        usd(cost.expected),
+        usd_span(cost),
+        group(sum_of(best, COST_PARTS), " ", ways, "."),
+    )
     paid = tuple(part for part in COST_PARTS if part not in ("errors", "regressions"))
     yield "Without the cost of errors", usd(best.without_errors_usd), "bills, work and waiting", sum_of(best, paid)
-    told = group("From the task, the model and published comparisons: ", studies(best, site), ". ", site.link("reasoning/quality", "How"), ".")
+    told = group(
+        "From the task, the model and published comparisons: ",
+        studies(best, site),
+        ". ",
+        site.link("reasoning/quality", "How"),
+        ".",
+    )
     yield "Accepted outputs", percent(quality.expected), share_span(quality), told
-    yield "First version", weeks_text(best.weeks), "work and training", group("Hours of work at an engineer’s pace, and training runs. ", ways, ".")
+    yield (
+        "First version",
+        weeks_text(best.weeks),
+        "work and training",
+        group("Hours of work at an engineer’s pace, and training runs. ", ways, "."),
+    )
     if best.memory is not None:
         peak, how = best.memory.peak_bytes, site.link("reasoning/memory", "How memory is estimated")
         parts = " + ".join(f"{part.name} {gib_text(part.value)}" for part in best.memory.parts.parts if part.value)
-        yield "Memory to train", gib_text(peak.expected), f"{number(in_gib(peak.low))} – {gib_text(peak.high)}", group(parts, ". ", how, ".")
+        yield (
+            "Memory to train",
+            gib_text(peak.expected),
+            f"{number(in_gib(peak.low))} – {gib_text(peak.high)}",
+            group(parts, ". ", how, "."),
+        )
     if best.training_hours is not None:
         hours, how = best.training_hours, site.link("reasoning/time", "How time is estimated")
         runs = "; ".join(part.formula for part in best.cost.parts if part.name == "training runs")
-        yield "One training run", hours_text(hours.expected), span(hours_text(hours.low), hours_text(hours.high)), group(runs, ". ", how, ".")
+        yield (
+            "One training run",
+            hours_text(hours.expected),
+            span(hours_text(hours.low), hours_text(hours.high)),
+            group(runs, ". ", how, "."),
+        )
 
 
 def studies(option: Option, site: Site) -> Node:
     """The studies behind an expected quality."""
     if option.quality is None:
         return group("no study covers this")
-    return group(group("; " if index else None, site.source(study)) for index, study in enumerate(option.quality.studies))
+    return group(
+        group("; " if index else None, site.source(study)) for index, study in enumerate(option.quality.studies)
+    )
 
 
 def sum_of(option: Option, parts: Sequence[CostPart]) -> str:
@@ -132,7 +184,12 @@ def chances(reply: Reply, site: Site) -> Node | None:
     if len(feasible) < 2 or any(option.win_probability is None for option in feasible):
         return None
     shares = [
-        Share(site.short_name(option.method), site.model_name(option.model), family(option.method), option.win_probability or 0.0)
+        Share(
+            site.short_name(option.method),
+            site.model_name(option.model),
+            family(option.method),
+            option.win_probability or 0.0,
+        )
         for option in feasible
     ]
     return figure(share_strip("How often each option is the cheapest", shares), caption(feasible, site))
@@ -140,7 +197,7 @@ def chances(reply: Reply, site: Site) -> Node | None:
 
 def caption(feasible: list[Option], site: Site) -> Child:
     """The chances summed up as the question of this guide."""
-    trained = sum(option.win_probability or 0.0 for option in feasible if option.recipe is not None)
+    trained = sum(option.win_probability or 0.0 for option in feasible if is_trained(option))
     leaning = "some form of training" if trained >= COIN_TOSS else "prompting alone"
     said = f"When every uncertain number is drawn from its range, {leaning} is the cheapest {percent(max(trained, 1 - trained))} of the time. "
     return group(said, site.link("reasoning/sensitivity", "How this is drawn"), ".")
