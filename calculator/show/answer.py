@@ -50,7 +50,13 @@ def answer_node(reply: Reply, site: Site) -> Node:
         *_section("plan", "What to do now", plan(reply, site)),
         recipe_table(best, reply.task, site) if best else None,
         *_section("ruled-out", "What your limits rule out", blocked_options(reply, site)),
-        el("p", {"class": "as-of"}, f"Prices as of {reply.as_of}. ", site.link("reasoning/ranking", "How the options are ranked"), "."),
+        el(
+            "p",
+            {"class": "as-of"},
+            f"Prices as of {reply.as_of}. ",
+            site.link("reasoning/ranking", "How the options are ranked"),
+            ".",
+        ),
     )
 
 
@@ -69,7 +75,11 @@ def _costs(reply: Reply, site: Site) -> Iterator[Child]:
     yield value_table(reply, site)
     yield disclosure("Where every dollar comes from", where_from(shown[:ASKABLE], site), identity="where-from")
     yield el("h3", {"id": "answer-quality"}, "How good each would be")
-    said = group("Dots are expected shares, lines their 90% ranges. Hollow dots: no study covers this. ", site.link("reasoning/quality", "How quality is expected"), ".")
+    said = group(
+        "Dots are expected shares, lines their 90% ranges. Hollow dots: no study covers this. ",
+        site.link("reasoning/quality", "How quality is expected"),
+        ".",
+    )
     yield figure(quality_bars(reply, site), said)
 
 
@@ -78,9 +88,18 @@ def _machine(reply: Reply, site: Site) -> Iterator[Child]:
     if bars is None:
         return
     yield el("h3", {"id": "answer-memory"}, "What training needs of the card")
-    yield figure(bars, group("The expected peak by part, its 90% range below. ", site.link("reasoning/memory", "How memory is estimated"), "."))
+    yield figure(
+        bars,
+        group(
+            "The expected peak by part, its 90% range below. ",
+            site.link("reasoning/memory", "How memory is estimated"),
+            ".",
+        ),
+    )
     if reply.fitting is not None:
-        yield disclosure("What would make it fit, or use the card better", fitting_node(reply.fitting, site), identity="fitting")
+        yield disclosure(
+            "What would make it fit, or use the card better", fitting_node(reply.fitting, site), identity="fitting"
+        )
     yield disclosure("Memory by part", memory_table(reply.options, site), identity="memory-parts")
 
 

@@ -16,7 +16,9 @@ from calculator.units import number
 
 def studies_of(method_id: str, site: Site) -> Node:
     """Published comparisons in which a method took part, its score beside those of the others."""
-    taking_part = (each for each in site.catalog.outcomes.values() if any(method == method_id for method, *_ in each.results))
+    taking_part = (
+        each for each in site.catalog.outcomes.values() if any(method == method_id for method, *_ in each.results)
+    )
     return outcomes(taking_part, f"Published comparisons with {METHODS[method_id].name}", site, method_id)
 
 
@@ -46,7 +48,10 @@ def scores(outcome: Outcome, emphasised: str) -> Node:
         figure = "" if score is None else f" {number(score, 4)}"
         model = f" ({other_model})" if other_model else ""
         text = f"{name}{model}{figure}"
-        cells += [" · " if cells else None, el("span", {"class": "mine" if method == emphasised else None, "title": label}, text)]
+        cells += [
+            " · " if cells else None,
+            el("span", {"class": "mine" if method == emphasised else None, "title": label}, text),
+        ]
     return group(cells)
 
 
@@ -60,17 +65,36 @@ def entry(source: Source, *, anchored: bool) -> Node:
     """One entry: who, when, what, where, and whether its data were checked against a copy."""
     title = el("a", {"href": source.url}, source.title)
     venue = ". ".join(each for each in (source.venue, source.identifier) if each)
-    unverified = None if source.verified else el("span", {"class": "remark"}, " Bibliographic data not yet checked against a copy.")
-    return el("li", {"id": source.id if anchored else None}, f"{source.authors} ({source.year}). ", el("cite", None, title), f". {venue}." if venue else ".", unverified)
+    unverified = (
+        None
+        if source.verified
+        else el("span", {"class": "remark"}, " Bibliographic data not yet checked against a copy.")
+    )
+    return el(
+        "li",
+        {"id": source.id if anchored else None},
+        f"{source.authors} ({source.year}). ",
+        el("cite", None, title),
+        f". {venue}." if venue else ".",
+        unverified,
+    )
 
 
 def spread(figures: Sequence[Figure], title: str, site: Site) -> Node:
     """The ranges that sources give for one number, on a logarithmic scale."""
     rows = [
-        IntervalRow(_short_source(each, site), "", "adapters", each.value, each.low, each.high, f"{number(each.low)} – {number(each.high)}")
+        IntervalRow(
+            _short_source(each, site),
+            "",
+            "adapters",
+            each.value,
+            each.low,
+            each.high,
+            f"{number(each.low)} – {number(each.high)}",
+        )
         for each in sorted(figures, key=lambda each: (each.value, each.id))
     ]
-    return interval_chart(title, rows, lambda value: number(value), is_log=True)
+    return interval_chart(title, rows, number, is_log=True)
 
 
 def _short_source(figure: Figure, site: Site) -> str:

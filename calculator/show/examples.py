@@ -19,7 +19,11 @@ def examples_table(replies: Mapping[str, Reply], site: Site) -> Node:
             example.asks,
             capital(site.option_name(reply.best)) if reply.best else "Nothing is feasible",
             usd(reply.best.cost.total) if reply.best else "",
-            el("a", {"href": site.calculator(example.query), "aria-label": f"Open {example.title} in the calculator"}, "Open"),
+            el(
+                "a",
+                {"href": site.calculator(example.query), "aria-label": f"Open {example.title} in the calculator"},
+                "Open",
+            ),
         )
         for name, example in site.catalog.examples.items()
         for reply in (replies[name],)

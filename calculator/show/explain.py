@@ -56,7 +56,12 @@ def points(reply: Reply, site: Site) -> Node:
         )
         for each in reply.points
     )
-    return table(("The article says", "Here it", "Because"), rows, "The article’s eight points, held against this question", "points")
+    return table(
+        ("The article says", "Here it", "Because"),
+        rows,
+        "The article’s eight points, held against this question",
+        "points",
+    )
 
 
 def objection(reply: Reply, site: Site) -> str:
@@ -64,7 +69,9 @@ def objection(reply: Reply, site: Site) -> str:
     best = reply.best
     if best is None:
         return ""
-    others = (each for each in reply.options if each.feasible and METHODS[each.method].trains != METHODS[best.method].trains)
+    others = (
+        each for each in reply.options if each.feasible and METHODS[each.method].trains != METHODS[best.method].trains
+    )
     other = next(others, None)
     if other is None:
         return "The calculation goes the other way: nothing else is feasible."
@@ -77,7 +84,13 @@ def companions(reply: Reply, site: Site) -> Node | None:
     if not reply.companions:
         return None
     items = (
-        el("li", None, el("strong", None, site.link(*COMPANION_PAGES[each.point])), f": {each.text} ", el("span", {"class": "because"}, "(", site.source(each.source), ")"))
+        el(
+            "li",
+            None,
+            el("strong", None, site.link(*COMPANION_PAGES[each.point])),
+            f": {each.text} ",
+            el("span", {"class": "because"}, "(", site.source(each.source), ")"),
+        )
         for each in reply.companions
     )
     return el("ul", {"class": "companions"}, items)
@@ -87,7 +100,9 @@ def where_from(options: tuple[Option, ...], site: Site) -> Node:
     """For each option, every part of its cost with the formula that gave it."""
     return group(
         disclosure(
-            group(swatch(option), capital(site.option_name(option)), el("span", {"class": "sum"}, usd(option.cost.total))),
+            group(
+                swatch(option), capital(site.option_name(option)), el("span", {"class": "sum"}, usd(option.cost.total))
+            ),
             parts(option, site),
             identity=f"parts-{option.id}",
         )
@@ -97,7 +112,12 @@ def where_from(options: tuple[Option, ...], site: Site) -> Node:
 
 def parts(option: Option, site: Site) -> Node:
     """Every part of an option's cost with the formula that gave it."""
-    return table(("Part", "How it comes about", "#Cost", "#90% range"), part_rows(option), f"Cost of {site.option_name(option)}", "formulas")
+    return table(
+        ("Part", "How it comes about", "#Cost", "#90% range"),
+        part_rows(option),
+        f"Cost of {site.option_name(option)}",
+        "formulas",
+    )
 
 
 def part_rows(option: Option) -> Iterator[tuple[Child, ...]]:
@@ -105,7 +125,12 @@ def part_rows(option: Option) -> Iterator[tuple[Child, ...]]:
     for name in COST_PARTS:
         for part in option.cost.parts:
             if part.group == name and (part.value or part.high):
-                yield group(el("span", {"class": "group"}, f"{name}: "), part.name), part.formula, usd(part.value), bounds(part)
+                yield (
+                    group(el("span", {"class": "group"}, f"{name}: "), part.name),
+                    part.formula,
+                    usd(part.value),
+                    bounds(part),
+                )
 
 
 def bounds(part: Part) -> str:

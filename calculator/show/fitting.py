@@ -17,7 +17,11 @@ def fitting_node(fitting: Fitting, site: Site) -> Node:
     levers = None
     if fitting.levers:
         columns = ("Switch on", "#Peak then", "#Time", "Fits")
-        levers = table(columns, (_lever(each, site) for each in fitting.levers), "Settings that save memory, and what they cost in time")
+        levers = table(
+            columns,
+            (_lever(each, site) for each in fitting.levers),
+            "Settings that save memory, and what they cost in time",
+        )
     return group(el("p", None, " ".join(_sizes(fitting, site))), levers)
 
 

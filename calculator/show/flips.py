@@ -48,8 +48,9 @@ def condition(field: Field, flip: Flip, now: object) -> str:
         return f"With “{wordings[flip.value]}” to the question “{field.label.rstrip('?')}”"
     value = float(flip.value)
     side = "Below" if isinstance(now, int | float) and value < now else "Above"
-    phrase = PHRASES.get(field.name, lambda amount: f"{number(amount)} {field.unit} ({field.label.lower()})")
-    return f"{side} {phrase(value)}"
+    if field.name in PHRASES:
+        return f"{side} {PHRASES[field.name](value)}"
+    return f"{side} {number(value)} {field.unit} ({field.label.lower()})"
 
 
 def flips_list(reply: Reply, site: Site) -> Node:
@@ -58,5 +59,8 @@ def flips_list(reply: Reply, site: Site) -> Node:
         return el("p", {"class": "pending"}, "Looking for what would change the answer …")
     if not reply.findings.flips:
         return el("p", None, "No single input within a factor of 100 of yours changes the answer.")
-    items = [el("li", {"id": f"flip-{index}"}, flip_sentence(each, reply, site)) for index, each in enumerate(reply.findings.flips)]
+    items = [
+        el("li", {"id": f"flip-{index}"}, flip_sentence(each, reply, site))
+        for index, each in enumerate(reply.findings.flips)
+    ]
     return el("ul", {"class": "flips"}, items)

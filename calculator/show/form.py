@@ -8,9 +8,8 @@ from itertools import groupby
 from calculator.catalog import Catalog
 from calculator.door import Knowledge
 from calculator.show.site import Site
-from calculator.show.tree import Attribute, Child, Node, el, group, render
+from calculator.show.tree import Attribute, Child, Node, el, render
 from calculator.task import DECLARED, GROUPS, UNKNOWN, Field, as_text, choices
-from calculator.terms import OWN
 from calculator.terms import OWN
 from calculator.units import number
 
@@ -42,7 +41,12 @@ def form_html(known: Knowledge, root: str = "../") -> str:
             "form",
             {"id": "question", "method": "get", "action": "", "autocomplete": "off", "aria-label": "Your situation"},
             presets(site),
-            el("fieldset", {"class": "first"}, el("legend", None, "Six questions"), [control(each, known, site) for each in first]),
+            el(
+                "fieldset",
+                {"class": "first"},
+                el("legend", None, "Six questions"),
+                [control(each, known, site) for each in first],
+            ),
             el("p", {"class": "more-intro"}, "Everything else has a sensible default. Open what you know better."),
             _groups(known, site),
         )
@@ -52,10 +56,19 @@ def form_html(known: Knowledge, root: str = "../") -> str:
 def presets(site: Site) -> Node:
     """Situations to start from, each a link that fills the form."""
     links = (
-        el("li", None, el("a", {"class": "preset", "href": site.calculator(each.query), "title": each.asks}, each.title))
+        el(
+            "li",
+            None,
+            el("a", {"class": "preset", "href": site.calculator(each.query), "title": each.asks}, each.title),
+        )
         for each in site.catalog.examples.values()
     )
-    return el("nav", {"class": "presets", "aria-label": "Examples to start from"}, el("p", None, "Start from an example"), el("ul", None, links))
+    return el(
+        "nav",
+        {"class": "presets", "aria-label": "Examples to start from"},
+        el("p", None, "Start from an example"),
+        el("ul", None, links),
+    )
 
 
 def _groups(known: Knowledge, site: Site) -> Iterator[Node]:
@@ -63,7 +76,9 @@ def _groups(known: Knowledge, site: Site) -> Iterator[Node]:
     for name, fields in groupby(rest, key=lambda field: field.group):
         controls = [control(each, known, site) for each in fields]
         count = el("span", {"class": "count"}, f"{len(controls)} more")
-        yield el("details", {"class": "more", "id": f"group-{name}"}, el("summary", None, GROUPS[name], " ", count), controls)
+        yield el(
+            "details", {"class": "more", "id": f"group-{name}"}, el("summary", None, GROUPS[name], " ", count), controls
+        )
 
 
 def control(field: Field, known: Knowledge, site: Site) -> Node:
@@ -81,7 +96,13 @@ def control(field: Field, known: Knowledge, site: Site) -> Node:
         return el("fieldset", {"class": "field choice", **described}, label, _radios(field, allowed), said)
     label = el("label", {"for": f"field-{field.name}"}, field.label)
     if field.kind == "text":
-        area: dict[str, Attribute] = {"id": f"field-{field.name}", "name": field.name, "rows": "3", "spellcheck": "false", **described}
+        area: dict[str, Attribute] = {
+            "id": f"field-{field.name}",
+            "name": field.name,
+            "rows": "3",
+            "spellcheck": "false",
+            **described,
+        }
         return el("div", {"class": "field"}, label, el("textarea", area), said)
     entry = _select(field, allowed, known.catalog, described) if allowed else _typed(field, described)
     return el("div", {"class": "field"}, label, entry, said)
@@ -94,7 +115,10 @@ def _radios(field: Field, allowed: Sequence[tuple[str, str]]) -> Node:
         el(
             "label",
             None,
-            el("input", {"type": "radio", "name": field.name, "value": value, "checked": value == as_text(field.default)}),
+            el(
+                "input",
+                {"type": "radio", "name": field.name, "value": value, "checked": value == as_text(field.default)},
+            ),
             el("span", None, label),
         )
         for value, label in options
@@ -106,7 +130,9 @@ def _unknown_words(field: Field) -> str:
     return "I don’t know" if field.first else "Unknown"
 
 
-def _select(field: Field, allowed: Sequence[tuple[str, str]], catalog: Catalog, described: Mapping[str, Attribute]) -> Node:
+def _select(
+    field: Field, allowed: Sequence[tuple[str, str]], catalog: Catalog, described: Mapping[str, Attribute]
+) -> Node:
     options: list[Child] = []
     if field.may_be_unknown:
         options.append(_option(field, UNKNOWN, "None" if field.name == "better_model" else _unknown_words(field)))
@@ -134,7 +160,11 @@ def _typed(field: Field, described: Mapping[str, Attribute]) -> Node:
     """What is written rather than chosen: a text in its own room, a number on a line."""
     if field.kind != "text":
         return _entry(field, described)
-    return el("textarea", {"id": f"field-{field.name}", "name": field.name, "rows": "3", "spellcheck": "false", **described}, "")
+    return el(
+        "textarea",
+        {"id": f"field-{field.name}", "name": field.name, "rows": "3", "spellcheck": "false", **described},
+        "",
+    )
 
 
 def _entry(field: Field, described: Mapping[str, Attribute]) -> Node:
@@ -151,7 +181,11 @@ def _entry(field: Field, described: Mapping[str, Attribute]) -> Node:
         "spellcheck": "false",
         **described,
     }
-    offered = el("datalist", {"id": f"steps-{field.name}"}, [el("option", {"value": each}) for each in steps]) if steps else None
+    offered = (
+        el("datalist", {"id": f"steps-{field.name}"}, [el("option", {"value": each}) for each in steps])
+        if steps
+        else None
+    )
     unit = el("span", {"class": "unit"}, _unit(field)) if field.unit else None
     return el("div", {"class": "entry"}, el("input", attributes), unit, offered)
 

@@ -34,7 +34,15 @@ def loading_html() -> str:
             {"id": "loading", "data-state": "idle"},
             [_template(state, said) for state, said in SAYS.items()],
             el("button", {"type": "button", "data-retry": True, "hidden": True}, "Try again"),
-            el("noscript", None, el("p", None, "Without JavaScript the form cannot answer. Below is the whole answer to the default question.")),
+            el(
+                "noscript",
+                None,
+                el(
+                    "p",
+                    None,
+                    "Without JavaScript the form cannot answer. Below is the whole answer to the default question.",
+                ),
+            ),
         )
     )
 

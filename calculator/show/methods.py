@@ -68,7 +68,9 @@ def matrix(site: Site) -> Node:
     """Every method against what distinguishes it."""
     rows = (
         (
-            group(el("span", {"class": f"swatch swatch-{method.family}", "aria-hidden": "true"}), site.method(method.id)),
+            group(
+                el("span", {"class": f"swatch swatch-{method.family}", "aria-hidden": "true"}), site.method(method.id)
+            ),
             FAMILIES[method.family].partition(":")[0],
             SAVES[method.saves],
             number(least_examples(method, site)),
@@ -78,13 +80,23 @@ def matrix(site: Site) -> Node:
         )
         for method in METHODS.values()
     )
-    columns = ("Method", "Family", "What it leaves", "#Least examples", "#First version", "#One change", "#Other abilities lost")
+    columns = (
+        "Method",
+        "Family",
+        "What it leaves",
+        "#Least examples",
+        "#First version",
+        "#One change",
+        "#Other abilities lost",
+    )
     return table(columns, rows, "Every method, and what distinguishes it", "records")
 
 
 def lost(method: Method, site: Site) -> str:
     """Share of other abilities that a method costs, with its range."""
-    worst = max((site.catalog.figures[f"ability_lost_{each}"] for each in method.efforts), key=lambda figure: figure.value)
+    worst = max(
+        (site.catalog.figures[f"ability_lost_{each}"] for each in method.efforts), key=lambda figure: figure.value
+    )
     if not worst.high:
         return "none"
     return f"{in_unit(worst.value, 'share')} ({span(in_unit(worst.low, 'share'), in_unit(worst.high, 'share'))})"
@@ -98,7 +110,11 @@ def ladder(site: Site) -> Node:
             {"class": f"family-edge-{METHODS[each].family}"},
             el("strong", None, site.method(each)),
             el("span", {"class": "says"}, METHODS[each].says),
-            el("span", {"class": "asks"}, f"first version {_hours(each, 'build_hours', site)}, one change {_hours(each, 'change_hours', site)}"),
+            el(
+                "span",
+                {"class": "asks"},
+                f"first version {_hours(each, 'build_hours', site)}, one change {_hours(each, 'change_hours', site)}",
+            ),
         )
         for each in LADDER
     )
@@ -113,7 +129,15 @@ def on_models(method_id: str, model_ids: Sequence[str], gpu_id: str, known: Know
     """What a training method takes on concrete models: sizes, memory, speed, hours."""
     card_name = known.catalog.gpus[gpu_id].name
     rows = [_on_model(method_id, each, gpu_id, known) for each in model_ids]
-    columns = ("Model", "#Trained parameters", "#Share", "#Saved file", "#Memory to train", "#Tokens/s", "#1,000 examples")
+    columns = (
+        "Model",
+        "#Trained parameters",
+        "#Share",
+        "#Saved file",
+        "#Memory to train",
+        "#Tokens/s",
+        "#1,000 examples",
+    )
     return table(columns, rows, f"{METHODS[method_id].name} on one {card_name}", "records")
 
 

@@ -15,20 +15,30 @@ from calculator.terms import Option, Recipe
 from calculator.units import number, percent, weeks_text
 
 
-
 def plan(reply: Reply, site: Site) -> Node | None:
     """The steps in order; None where nothing is feasible."""
     best = reply.best
     if best is None:
         return None
-    return el("ol", {"class": "plan"}, [el("li", None, el("strong", None, f"{when}. "), step) for when, step in steps(reply, best, site)])
+    return el(
+        "ol",
+        {"class": "plan"},
+        [el("li", None, el("strong", None, f"{when}. "), step) for when, step in steps(reply, best, site)],
+    )
 
 
 def steps(reply: Reply, best: Option, site: Site) -> Iterator[tuple[str, Child]]:
     """When, and what to do then."""
     yield "This week", measure(reply.task, site)
-    yield "Next", group(f"Build {site.option_name(best)}: about {weeks_text(best.weeks)} to a first version. ", site.method(best.method, "How"), ".")
-    yield "Decide on your own numbers", threshold(reply, best, site)
+    yield (
+        "Next",
+        group(
+            f"Build {site.option_name(best)}: about {weeks_text(best.weeks)} to a first version. ",
+            site.method(best.method, "How"),
+            ".",
+        ),
+    )
+    yield "Decide on your own numbers", threshold(reply, site)
     yield "Move up only when it pays", ladder(best, site)
     yield "Keep watching", watch(best, site)
 
@@ -38,11 +48,19 @@ def measure(task: Task, site: Site) -> Node:
     wanted = int(site.catalog.figures["evaluation_examples"].value)
     guide = site.link("guides/evaluation-set", "evaluation set")
     if task.measured_zero_shot is None:
-        return group(f"Put {number(wanted)} labelled inputs aside as an ", guide, ", run your plain prompt over them, and enter the accepted share here.")
-    return group("Keep the ", guide, f" of {number(task.measured_on)} inputs apart from all training, and measure every change on it.")
+        return group(
+            f"Put {number(wanted)} labelled inputs aside as an ",
+            guide,
+            ", run your plain prompt over them, and enter the accepted share here.",
+        )
+    return group(
+        "Keep the ",
+        guide,
+        f" of {number(task.measured_on)} inputs apart from all training, and measure every change on it.",
+    )
 
 
-def threshold(reply: Reply, best: Option, site: Site) -> str:
+def threshold(reply: Reply, site: Site) -> str:
     """The quality at which the runner-up becomes the cheaper one."""
     second, needed = reply.runner_up, break_even_quality(reply)
     if second is None:
@@ -77,7 +95,11 @@ def ladder(best: Option, site: Site) -> Node:
     links: list[Child] = []
     for each in above:
         links += [" → " if links else "", site.method(each, method_in_sentence(each))]
-    return group("The next rungs are ", links, ". Climb one at a time, and only while your evaluation set shows a gain worth its cost.")
+    return group(
+        "The next rungs are ",
+        links,
+        ". Climb one at a time, and only while your evaluation set shows a gain worth its cost.",
+    )
 
 
 def watch(best: Option, site: Site) -> Node:
@@ -104,14 +126,24 @@ def recipe_table(option: Option, task: Task, site: Site) -> Node | None:
 def settings(recipe: Recipe, task: Task) -> Iterator[tuple[str, str, str]]:
     """Name, value and page of each setting."""
     memory = "reasoning/memory"
-    yield "Weights", f"{recipe.quantization or recipe.weights_dtype}{'' if recipe.method == 'full' else ', frozen'}", memory
+    yield (
+        "Weights",
+        f"{recipe.quantization or recipe.weights_dtype}{'' if recipe.method == 'full' else ', frozen'}",
+        memory,
+    )
     if recipe.rank is not None:
         yield "Rank", number(recipe.rank), FIELDS["rank"].page
         yield "Trained beside", ", ".join(recipe.target_modules), FIELDS["rank"].page
     if recipe.virtual_tokens:
         yield "Trained vectors", number(recipe.virtual_tokens), "approaches/soft-prompt"
     yield "Optimizer", dict(FIELDS["optimizer"].choices).get(recipe.optimizer, recipe.optimizer), memory
-    yield "Examples at a time", f"{number(recipe.micro_batch)} on each of {number(recipe.gpus)} cards" if recipe.gpus > 1 else number(recipe.micro_batch), memory
+    yield (
+        "Examples at a time",
+        f"{number(recipe.micro_batch)} on each of {number(recipe.gpus)} cards"
+        if recipe.gpus > 1
+        else number(recipe.micro_batch),
+        memory,
+    )
     if recipe.sequence_length is not None:
         yield "Sequence length", f"{number(recipe.sequence_length, 6)} tokens", memory
     yield "Gradient checkpointing", "on" if recipe.gradient_checkpointing else "off", memory

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from calculator.door import Reply
-from calculator.show.charts import COST_TONES, MEMORY_TONES, BarRow, BarStyle, IntervalRow, Limit, bar_chart, interval_chart
+from calculator.show.charts import (
+    COST_TONES,
+    MEMORY_TONES,
+    BarRow,
+    BarStyle,
+    IntervalRow,
+    Limit,
+    bar_chart,
+    interval_chart,
+)
 from calculator.show.site import Site, family
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
@@ -121,7 +130,15 @@ def front(options: Sequence[Option]) -> list[Option]:
 def options_table(reply: Reply, site: Site, options: Sequence[Option]) -> Node:
     """The options with every number that ranks them."""
     frontier = {option.id for option in front(reply.options)}
-    columns = ("Option", f"#Cost over {months(reply)}", "#90% range", "#Without errors", "#Accepted", "#Ready in", "#Cheapest in")
+    columns = (
+        "Option",
+        f"#Cost over {months(reply)}",
+        "#90% range",
+        "#Without errors",
+        "#Accepted",
+        "#Ready in",
+        "#Cheapest in",
+    )
     rows = (_row(option, site, on_front=option.id in frontier) for option in options)
     return table(columns, rows, "Best value: no other option is both cheaper without errors and better.", "ranking")
 
@@ -147,7 +164,9 @@ def value_table(reply: Reply, site: Site) -> Node | None:
     rows = []
     for before, option in zip([None, *found], found, strict=False):
         more = "" if before is None else usd(_usd_per_point(before, option))
-        rows.append((option_cell(option, site), usd(option.without_errors_usd), percent(option.assumed_quality.expected), more))
+        rows.append(
+            (option_cell(option, site), usd(option.without_errors_usd), percent(option.assumed_quality.expected), more)
+        )
     columns = ("Best value", "#Without errors", "#Accepted", "#Each further point costs")
     return table(columns, rows, "What quality costs, whatever an error costs: from the cheapest to the best", "value")
 
@@ -179,7 +198,10 @@ def memory_table(options: Sequence[Option], site: Site, limit: int = SHOWN) -> N
     rows.append(("peak", *(el("strong", None, number(in_gib(memory.peak_bytes.expected))) for _, memory in trained)))
     rows.append(("90% range", *(_gib_span(memory) for _, memory in trained)))
     several = len({option.model for option, _ in trained}) > 1
-    heads = [f"#{site.short_name(option.method)}{f', {site.model_name(option.model)}' if several else ''}" for option, _ in trained]
+    heads = [
+        f"#{site.short_name(option.method)}{f', {site.model_name(option.model)}' if several else ''}"
+        for option, _ in trained
+    ]
     caption = "Memory by part, GiB" if several else f"Memory by part, GiB: {site.model_name(trained[0][0].model)}"
     return table(("Part", *heads), rows, caption, "parts")
 

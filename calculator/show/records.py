@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from calculator.catalog.records import ApiPrice, Catalog, Gpu, Model
+from calculator.catalog.prices import ApiPrice
+from calculator.catalog.records import Catalog, Gpu, Model
 from calculator.door import Knowledge
 from calculator.show.site import Site
 from calculator.show.table import table
@@ -27,7 +28,13 @@ def inputs(known: Knowledge, site: Site, group_id: str = "") -> Node:
     """Every input of the form, or those of one group."""
     wanted = [field for field in DECLARED if group_id in ("", field.group)]
     rows = (
-        (anchored(field.name, el("code", None, field.name)), site.link(field.page, field.label), _allowed(field, known), as_text(field.default), field.help)
+        (
+            anchored(field.name, el("code", None, field.name)),
+            site.link(field.page, field.label),
+            _allowed(field, known),
+            as_text(field.default),
+            field.help,
+        )
         for field in wanted
     )
     caption = GROUPS[wanted[0].group] if group_id else "Every input of the calculator"
@@ -61,7 +68,17 @@ def models(chosen: Iterable[Model]) -> Node:
         )
         for model in chosen
     )
-    columns = ("Model", "#Billion parameters", "#In 16 bits", "#Layers × width", "#Heads / KV heads", "#Vocabulary", "#Context, tokens", "Released", "Licence")
+    columns = (
+        "Model",
+        "#Billion parameters",
+        "#In 16 bits",
+        "#Layers × width",
+        "#Heads / KV heads",
+        "#Vocabulary",
+        "#Context, tokens",
+        "Released",
+        "Licence",
+    )
     return table(columns, rows, "Open models", "records")
 
 
@@ -84,7 +101,9 @@ def gpus(chosen: Iterable[Gpu], site: Site) -> Node:
 
 
 def _rent(gpu: Gpu, known: Catalog) -> str:
-    offers = [price.usd_per_hour for price in known.gpu_hours.values() if price.gpu == gpu.id and price.status == "current"]
+    offers = [
+        price.usd_per_hour for price in known.gpu_hours.values() if price.gpu == gpu.id and price.status == "current"
+    ]
     if not offers:
         return ""
     return usd(min(offers)) if len(offers) == 1 else f"{usd(min(offers))} – {usd(max(offers))}"
@@ -93,7 +112,17 @@ def _rent(gpu: Gpu, known: Catalog) -> str:
 def api_prices(chosen: Iterable[ApiPrice], caption: str, site: Site) -> Node:
     """Prices of hosted models per million tokens."""
     rows = (
-        (anchored(price.id, price.model), price.provider, _usd(price.input), _usd(price.cached_input), _usd(price.output), _usd(price.training_per_1m_tokens), price.status, price.date, origin(price.source, site))
+        (
+            anchored(price.id, price.model),
+            price.provider,
+            _usd(price.input),
+            _usd(price.cached_input),
+            _usd(price.output),
+            _usd(price.training_per_1m_tokens),
+            price.status,
+            price.date,
+            origin(price.source, site),
+        )
         for price in chosen
     )
     columns = ("Model", "Provider", "#Input", "#Cached input", "#Output", "#Training", "Status", "Date", "Source")
@@ -122,7 +151,16 @@ def training_prices(site: Site) -> Node:
 def gpu_prices(site: Site) -> Node:
     """Offers of rented cards, US dollars per card and hour."""
     rows = (
-        (anchored(price.id, site.catalog.gpus[price.gpu].name), price.provider, usd(price.usd_per_hour), number(price.gpus_in_offer), price.offer.replace("_", " "), price.status, price.date, origin(price.source, site))
+        (
+            anchored(price.id, site.catalog.gpus[price.gpu].name),
+            price.provider,
+            usd(price.usd_per_hour),
+            number(price.gpus_in_offer),
+            price.offer.replace("_", " "),
+            price.status,
+            price.date,
+            origin(price.source, site),
+        )
         for price in sorted(site.catalog.gpu_hours.values(), key=lambda each: (each.gpu, each.usd_per_hour, each.id))
     )
     columns = ("Card", "Provider", "#Per card-hour", "#Cards in the offer", "Offer", "Status", "Date", "Source")
@@ -132,7 +170,14 @@ def gpu_prices(site: Site) -> Node:
 def figures(chosen: Iterable[Figure], caption: str, site: Site) -> Node:
     """Sourced numbers with their plausible range."""
     rows = (
-        (anchored(each.id, group(each.says, " ", el("code", None, each.id))), figure_value(each), figure_span(each), each.kind, origin(each.source, site), each.checked)
+        (
+            anchored(each.id, group(each.says, " ", el("code", None, each.id))),
+            figure_value(each),
+            figure_span(each),
+            each.kind,
+            origin(each.source, site),
+            each.checked,
+        )
         for each in chosen
     )
     return table(("Figure", "#Value", "#Range", "Kind", "Source", "Checked"), rows, caption, "records")

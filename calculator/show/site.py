@@ -91,14 +91,19 @@ def method_in_sentence(method_id: str) -> str:
     """The name of a method within a sentence: small first letter, unless it is an abbreviation; no comma to trip over."""
     name = METHODS[method_id].name
     name = name.replace(",", "").replace(" ", "-") if "," in name else name
-    first = name.split()[0]
-    is_word = first[1:2].islower() and first[1:] == first[1:].lower()
-    return name[0].lower() + name[1:] if is_word else name
+    return small(name)
 
 
 def family(method_id: str) -> Family:
     """The family a method belongs to, which gives it its colour."""
     return METHODS[method_id].family
+
+
+def small(text: str) -> str:
+    """The text with a small first letter, unless its first word is an abbreviation."""
+    first = text.split(maxsplit=1)[0]
+    is_word = len(first) == 1 or (first[1].islower() and first[1:] == first[1:].lower())
+    return text[0].lower() + text[1:] if is_word else text
 
 
 def capital(sentence: str) -> str:

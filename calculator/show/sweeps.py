@@ -21,6 +21,7 @@ SHOWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "without_errors_usd": ("cost without errors", usd),
     "quality": ("accepted outputs", percent),
 }
+EXAMPLE_COUNTS = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
 WIDE_FACTOR = 20.0
 
 
@@ -52,7 +53,14 @@ def _line(method: str, values: Sequence[float], replies: Sequence[Reply], show: 
     method_id, _, model = method.partition("@")
     points = []
     for value, reply in zip(values, replies, strict=True):
-        option = next((each for each in reply.options if each.feasible and each.method == method_id and model in ("", each.model)), None)
+        option = next(
+            (
+                each
+                for each in reply.options
+                if each.feasible and each.method == method_id and model in ("", each.model)
+            ),
+            None,
+        )
         if option is not None:
             points.append((value, shown_value(option, show)))
     return Line(line_name(method, site), family(method_id), tuple(points))

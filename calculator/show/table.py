@@ -11,11 +11,18 @@ NUMBER = "#"
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Child]], caption: str = "", name: str = "") -> Node:
     """A table; a column whose heading begins with `#` holds numbers. The first cell of a row is its heading."""
-    headings = [el("th", {"scope": "col", "class": _alignment(column)}, column.removeprefix(NUMBER)) for column in columns]
+    headings = [
+        el("th", {"scope": "col", "class": _alignment(column)}, column.removeprefix(NUMBER)) for column in columns
+    ]
     kinds = [_alignment(column) for column in columns]
     body = [el("tr", None, _cells(row, kinds)) for row in rows]
     label = caption or ", ".join(column.removeprefix(NUMBER) for column in columns)
-    attributes: dict[str, Attribute] = {"class": f"data-table {name}".rstrip(), "role": "region", "aria-label": label, "tabindex": "0"}
+    attributes: dict[str, Attribute] = {
+        "class": f"data-table {name}".rstrip(),
+        "role": "region",
+        "aria-label": label,
+        "tabindex": "0",
+    }
     return el(
         "div",
         attributes,

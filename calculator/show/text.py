@@ -21,13 +21,15 @@ SHOWN = 8
 def reply_text(reply: Reply, known: Knowledge) -> str:
     """The reply in words: the faults of the question, or the sentence, the ranking, the parts, the flips, the reasons."""
     if reply.problems:
-        return "\n".join(["The question cannot be answered yet:", *(f"  {each.field}: {each.text}" for each in reply.problems)])
+        return "\n".join(
+            ["The question cannot be answered yet:", *(f"  {each.field}: {each.text}" for each in reply.problems)]
+        )
     site = Site(known.catalog)
     return "\n".join(_lines(reply, site))
 
 
 def _lines(reply: Reply, site: Site) -> Iterator[str]:
-    yield from wrap(sentence(reply, site), WIDTH)
+    yield from wrap(sentence(reply, site), WIDTH, break_on_hyphens=False)
     feasible = [option for option in reply.options if option.feasible]
     if feasible:
         yield ""
@@ -40,7 +42,10 @@ def _lines(reply: Reply, site: Site) -> Iterator[str]:
     blocked = [option for option in reply.options if not option.feasible]
     if blocked:
         yield from ("", "Ruled out")
-        yield from (f"  {capital(site.option_name(each))}: {' '.join(reason.text for reason in obstacles(each))}" for each in blocked)
+        yield from (
+            f"  {capital(site.option_name(each))}: {' '.join(reason.text for reason in obstacles(each))}"
+            for each in blocked
+        )
     yield from ("", f"Prices as of {reply.as_of}.")
 
 
@@ -66,7 +71,9 @@ def _row(option: Option, site: Site) -> tuple[str, ...]:
 def _parts(option: Option, site: Site) -> Iterator[str]:
     yield from ("", f"Where the dollars of {site.option_name(option)} come from")
     parts = [part for name in COST_PARTS for part in option.cost.parts if part.group == name and part.value]
-    yield from _columns([(f"  {part.group}: {part.name}", usd(part.value), part.formula) for part in parts], left=(0, 2))
+    yield from _columns(
+        [(f"  {part.group}: {part.name}", usd(part.value), part.formula) for part in parts], left=(0, 2)
+    )
     yield f"  {weeks_text(option.weeks)} to the first version."
 
 
@@ -74,5 +81,8 @@ def _columns(rows: Sequence[tuple[str, ...]], left: tuple[int, ...] = (0,)) -> I
     """Rows with their columns aligned: text to the left, numbers to the right."""
     widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
     for row in rows:
-        cells = (cell.ljust(width) if index in left else cell.rjust(width) for index, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        cells = (
+            cell.ljust(width) if index in left else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         yield "  ".join(cells).rstrip()

@@ -83,5 +83,11 @@ def _escaped(text: str) -> str:
     """Text with the characters that mean something in markup replaced; a line break is a space, so that markup stays one line."""
     if SPECIAL.search(text) is None:
         return text
-    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;")
+    plain = (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+        .replace("'", "&#39;")
+    )
     return plain.replace("\r", " ").replace("\n", " ")

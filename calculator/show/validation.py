@@ -26,7 +26,11 @@ GROUPS = {
     "mosaic": "MosaicML",
     "qwen": "Qwen",
 }
-RIVALS = {"fixed_order": "The best fixed order of methods", "always_lora": "Always LoRA", "article": "The article’s eight rules"}
+RIVALS = {
+    "fixed_order": "The best fixed order of methods",
+    "always_lora": "Always LoRA",
+    "article": "The article’s eight rules",
+}
 
 
 def run_errors(metrics: Plain) -> Node:
@@ -121,7 +125,12 @@ def study_accuracy(metrics: Plain, site: Site) -> Node:
     """The same by study, the worst first."""
     ordered = sorted(metrics["studies"].items(), key=lambda pair: (pair[1]["accuracy"], pair[0]))
     rows = (
-        (site.source(study) if study in site.catalog.sources else study, str(found["pairs"]), _tenths(found["accuracy"]), _tenths(found["fixed_order"]))
+        (
+            site.source(study) if study in site.catalog.sources else study,
+            str(found["pairs"]),
+            _tenths(found["accuracy"]),
+            _tenths(found["fixed_order"]),
+        )
         for study, found in ordered
     )
     return table(("Study", "#Pairs", "#Right", "#Fixed order"), rows, "By study, each left out in its turn", "records")

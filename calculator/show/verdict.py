@@ -86,70 +86,52 @@ def months(reply: Reply) -> str:
     return "1 month" if count == 1 else f"{number(count)} months"
 
 
+Fact = tuple[str, str, str, Child]  # a term, its value, its range or a remark, and where the value comes from
+
+
 def key_figures(reply: Reply, site: Site) -> Node | None:
     """Cost, quality, time and memory of the recommendation; each unfolds to where it comes from."""
     best = reply.best
     if best is None:
         return None
-    return el("dl", {"class": "key-figures"}, [_key_figure(*told) for told in facts(best, reply, site)])
+    facts = (*money_facts(best, reply, site), *machine_facts(best, site))
+    return el("dl", {"class": "key-figures"}, [_key_figure(*told) for told in facts])
 
 
 def _key_figure(term: str, value: str, remark: str, origin: Child) -> Node:
-    asked = el(
-        "details",
-        {"id": f"ask-{term.split()[0].lower()}"},
-        el("summary", {"title": "Where from?"}, value),
-        el("p", None, origin),
-    )
+    summary = el("summary", {"title": "Where from?"}, value)
+    asked = el("details", {"id": f"ask-{term.split(maxsplit=1)[0].lower()}"}, summary, el("p", None, origin))
     return el(
         "div", None, el("dt", None, term), el("dd", {"class": "value"}, asked), el("dd", {"class": "remark"}, remark)
     )
 
 
-def facts(best: Option, reply: Reply, site: Site) -> Iterator[tuple[str, str, str, Child]]:
-    """What is said of the recommendation: a term, its value, its range or a remark, and where the value comes from."""
+def money_facts(best: Option, reply: Reply, site: Site) -> Iterator[Fact]:
+    """What the recommendation costs, how good it is expected to be, and when it is ready."""
     cost, quality = best.cost_usd, best.assumed_quality
-    ways = site.link("reasoning/money", "How money is counted")
-    yield (
-        f"Cost over {months(reply)}",
-        usd(cost.expected),
-        usd_span(cost),
-        group(sum_of(best, COST_PARTS), " ", ways, "."),
-    )
+    money, how = site.link("reasoning/money", "How money is counted"), site.link("reasoning/quality", "How")
+    counted = group(sum_of(best, COST_PARTS), " ", money, ".")
+    yield f"Cost over {months(reply)}", usd(cost.expected), usd_span(cost), counted
     paid = tuple(part for part in COST_PARTS if part not in ("errors", "regressions"))
     yield "Without the cost of errors", usd(best.without_errors_usd), "bills, work and waiting", sum_of(best, paid)
-    told = group(
-        "From the task, the model and published comparisons: ",
-        studies(best, site),
-        ". ",
-        site.link("reasoning/quality", "How"),
-        ".",
-    )
+    told = group("From the task, the model and published comparisons: ", studies(best, site), ". ", how, ".")
     yield "Accepted outputs", percent(quality.expected), share_span(quality), told
-    yield (
-        "First version",
-        weeks_text(best.weeks),
-        "work and training",
-        group("Hours of work at an engineer’s pace, and training runs. ", ways, "."),
-    )
+    ready = group("Hours of work at an engineer’s pace, and training runs. ", money, ".")
+    yield "First version", weeks_text(best.weeks), "work and training", ready
+
+
+def machine_facts(best: Option, site: Site) -> Iterator[Fact]:
+    """What training takes of the card, where anything is trained."""
     if best.memory is not None:
         peak, how = best.memory.peak_bytes, site.link("reasoning/memory", "How memory is estimated")
         parts = " + ".join(f"{part.name} {gib_text(part.value)}" for part in best.memory.parts.parts if part.value)
-        yield (
-            "Memory to train",
-            gib_text(peak.expected),
-            f"{number(in_gib(peak.low))} – {gib_text(peak.high)}",
-            group(parts, ". ", how, "."),
-        )
+        bounds = span(number(in_gib(peak.low)), gib_text(peak.high))
+        yield "Memory to train", gib_text(peak.expected), bounds, group(parts, ". ", how, ".")
     if best.training_hours is not None:
         hours, how = best.training_hours, site.link("reasoning/time", "How time is estimated")
         runs = "; ".join(part.formula for part in best.cost.parts if part.name == "training runs")
-        yield (
-            "One training run",
-            hours_text(hours.expected),
-            span(hours_text(hours.low), hours_text(hours.high)),
-            group(runs, ". ", how, "."),
-        )
+        bounds = span(hours_text(hours.low), hours_text(hours.high))
+        yield "One training run", hours_text(hours.expected), bounds, group(runs, ". ", how, ".")
 
 
 def studies(option: Option, site: Site) -> Node:

@@ -50,20 +50,34 @@ class Machinery:
         """Published comparisons in which a method took part."""
         return render(evidence.studies_of(method, self._guide.site))
 
-    def memory_bars(self, models: Sequence[str] = ("qwen3-8b",), methods: Sequence[str] = TRAINED, gpu: str = "rtx-4090", **changes: Change) -> str:
+    def memory_bars(
+        self,
+        models: Sequence[str] = ("qwen3-8b",),
+        methods: Sequence[str] = TRAINED,
+        gpu: str = "rtx-4090",
+        **changes: Change,
+    ) -> str:
         """Training memory of methods on models against one card's capacity."""
         options = list(self._trained(models, methods, {"gpu": gpu, **changes}))
         bars = ranking.memory_bars(options, gpu, self._guide.site, len(options))
         return render(self._memory_figure(bars, options, "Peak memory of training by part, with its 90% range below."))
 
-    def memory_table(self, models: Sequence[str] = ("qwen3-8b",), methods: Sequence[str] = TRAINED, gpu: str = "rtx-4090", **changes: Change) -> str:
+    def memory_table(
+        self,
+        models: Sequence[str] = ("qwen3-8b",),
+        methods: Sequence[str] = TRAINED,
+        gpu: str = "rtx-4090",
+        **changes: Change,
+    ) -> str:
         """Training memory of methods on models by named part, GiB."""
         options = list(self._trained(models, methods, {"gpu": gpu, **changes}))
         return render(self._memory_figure(ranking.memory_table(options, self._guide.site), options, None))
 
     def backtest_runs_table(self, *tables: str) -> str:
         """Errors of memory and time against published training runs: the rows of those files, or of those that constants were fitted on."""
-        measured = [record for name in tables or TABLES for record in json.loads((MEASURED / name).read_text(encoding="utf-8"))]
+        measured = [
+            record for name in tables or TABLES for record in json.loads((MEASURED / name).read_text(encoding="utf-8"))
+        ]
         metrics = runs.backtest(measured, known().catalog)["metrics"]
         return render(figure(validation.run_errors(metrics), validation.fit_verdicts(metrics["fit"])))
 
@@ -79,7 +93,9 @@ class Machinery:
 
     def _trained(self, models: Sequence[str], wanted: Sequence[str], changes: dict[str, Change]) -> Iterator[Option]:
         for model in models:
-            options = {option.method: option for option in self._guide.reply("", {**changes, "tune_model": model}).options}
+            options = {
+                option.method: option for option in self._guide.reply("", {**changes, "tune_model": model}).options
+            }
             yield from (options[method] for method in wanted)
 
     def _memory_figure(self, content: Node | None, options: Sequence[Option], caption: str | None) -> Node:

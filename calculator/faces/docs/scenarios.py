@@ -39,7 +39,9 @@ class Scenarios:
 
     def given(self, preset: str, field: str) -> str:
         """The value that an example gives to an input, with its unit."""
-        return render(group(input_value(FIELDS[field], getattr(self._guide.reply(preset, {}).task, field), self._guide.site)))
+        return render(
+            group(input_value(FIELDS[field], getattr(self._guide.reply(preset, {}).task, field), self._guide.site))
+        )
 
     def worth_of_a_point(self, preset: str, **changes: Change) -> str:
         """US dollars that one percentage point of accepted outputs is worth: requests × months × cost of an error / 100."""
@@ -87,7 +89,7 @@ class Scenarios:
         self,
         preset: str = "",
         field: str = "labelled_examples",
-        values: Sequence[float] = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10000),
+        values: Sequence[float] = sweeps.EXAMPLE_COUNTS,
         show: str = "cost_usd",
         methods: Sequence[str] = ("zero_shot", "few_shot", "lora", "full"),
         caption: str = "",
@@ -99,7 +101,10 @@ class Scenarios:
             return self._guide.reply(preset, {**changes, **moved})
 
         chart = sweeps.sweep_chart(ask, FIELDS[field], values, methods, show, self._guide.site)
-        said = caption or f"{sweeps.SHOWS[show][0].capitalize()} by {FIELDS[field].label.lower()}; where a line is missing, the method is not feasible."
+        said = (
+            caption
+            or f"{sweeps.SHOWS[show][0].capitalize()} by {FIELDS[field].label.lower()}; where a line is missing, the method is not feasible."
+        )
         return self._figure(chart, preset, changes, said)
 
     def _option(self, preset: str, method: str, changes: dict[str, Change]) -> Option:

@@ -95,7 +95,9 @@ def _drawing(rows: Sequence[BarRow], style: BarStyle, limit: Limit | None) -> Dr
         marks.append(_axis(line, top, bottom, style))
         for index, row in enumerate(rows):
             marks.append(_bar(row, style.tones, line, bars + each * index, named.get(index, frozenset())))
-        marks.append(rules("".join(_whisker(row, line, bars + each * index + BAR + 5) for index, row in enumerate(rows)), "0.6"))
+        marks.append(
+            rules("".join(_whisker(row, line, bars + each * index + BAR + 5) for index, row in enumerate(rows)), "0.6")
+        )
         spans = [(bars + each * index - 4, bars + each * index + BAR + 9) for index in range(len(rows))]
         marks.extend(_limit(limit, line, spans if frame.is_narrow else [(top - 8, bottom - 4)]) if limit else ())
         unnamed = _unnamed(rows, style.tones, named)
@@ -132,15 +134,25 @@ def _unnamed(rows: Sequence[BarRow], tones: Sequence[Tone], named: dict[int, fro
 def _texts(rows: Sequence[BarRow], style: BarStyle, top: float, each: float, frame: Frame) -> list[Node]:
     """Names, what they are of, and the columns."""
     if frame.is_narrow:
-        first = [writing(0.0, top + each * index + 13, clipped(row.name, 228.0, NAME_SIZE)) for index, row in enumerate(rows)]
-        totals = [writing(frame.width, top + each * index + 13, row.columns[0], "end") for index, row in enumerate(rows)]
-        subs = [writing(0.0, top + each * index + 28, clipped(row.sub, 170.0, SMALL_SIZE)) for index, row in enumerate(rows)]
+        first = [
+            writing(0.0, top + each * index + 13, clipped(row.name, 228.0, NAME_SIZE)) for index, row in enumerate(rows)
+        ]
+        totals = [
+            writing(frame.width, top + each * index + 13, row.columns[0], "end") for index, row in enumerate(rows)
+        ]
+        subs = [
+            writing(0.0, top + each * index + 28, clipped(row.sub, 170.0, SMALL_SIZE)) for index, row in enumerate(rows)
+        ]
         second = [f"{style.headings[1]} {row.columns[1]}".strip() for row in rows]
         beside = [writing(frame.width, top + each * index + 28, text, "end") for index, text in enumerate(second)]
         return [names(first), strong(totals), quiet([*subs, *beside])]
     width = NAMES - 12
-    first = [writing(0.0, top + each * index + 15, clipped(row.name, width, NAME_SIZE)) for index, row in enumerate(rows)]
-    subs = [writing(0.0, top + each * index + 30, clipped(row.sub, width, SMALL_SIZE)) for index, row in enumerate(rows)]
+    first = [
+        writing(0.0, top + each * index + 15, clipped(row.name, width, NAME_SIZE)) for index, row in enumerate(rows)
+    ]
+    subs = [
+        writing(0.0, top + each * index + 30, clipped(row.sub, width, SMALL_SIZE)) for index, row in enumerate(rows)
+    ]
     totals = [writing(COLUMNS[0], top + each * index + 20, row.columns[0], "end") for index, row in enumerate(rows)]
     beside = [writing(COLUMNS[1], top + each * index + 20, row.columns[1], "end") for index, row in enumerate(rows)]
     heads = [writing(x, top - 9, heading, "end") for x, heading in zip(COLUMNS, style.headings, strict=True) if heading]
@@ -160,7 +172,10 @@ def _axis(line: Scale, top: float, bottom: float, style: BarStyle) -> Node:
 
 def _bar(row: BarRow, tones: Sequence[Tone], line: Scale, y: float, named: frozenset[str]) -> Node:
     """The parts from left to right; what is paid in full colour, what is lost in outline."""
-    solid, pale, texts, reached = [], [], [], 0.0
+    solid: list[Node] = []
+    pale: list[Node] = []
+    texts: list[Node] = []
+    reached = 0.0
     for tone in tones:
         value = row.part(tone.part)
         if not value:
@@ -178,7 +193,11 @@ def _bar(row: BarRow, tones: Sequence[Tone], line: Scale, y: float, named: froze
 
 
 def _part_name(tone: Tone, x: float, y: float) -> Node:
-    look: dict[str, Attribute] = {"class": f"on-{tone.ink}", "font-size": SMALL_SIZE, "fill": "#fff" if tone.ink == "light" else None}
+    look: dict[str, Attribute] = {
+        "class": f"on-{tone.ink}",
+        "font-size": SMALL_SIZE,
+        "fill": "#fff" if tone.ink == "light" else None,
+    }
     return el("text", {"x": x, "y": y, **look}, tone.part)
 
 

@@ -60,4 +60,9 @@ def stroked(family: Family) -> dict[str, Attribute]:
 def outlined(family: Family) -> dict[str, Attribute]:
     """Attributes of a mark in a family's colour with a thin outline of the same."""
     colour = FAMILY_COLOURS[family]
-    return {"class": f"family-{family} family-{family}-line", "fill": colour, "stroke": colour, "stroke-opacity": "0.55"}
+    return {
+        "class": f"family-{family} family-{family}-line",
+        "fill": colour,
+        "stroke": colour,
+        "stroke-opacity": "0.55",
+    }

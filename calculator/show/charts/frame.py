@@ -12,6 +12,7 @@ from calculator.units import number
 WIDE, NARROW = 720.0, 344.0
 NAME_SIZE, TEXT_SIZE, SMALL_SIZE = 13.0, 12.0, 11.0
 FACE = "Inter, sans-serif"
+FAR = 1e12
 SLIM = frozenset("ilj.,:;'|!()[]tfr ·’")
 BROAD = frozenset("mwMW@%—")
 
@@ -125,13 +126,14 @@ class Scale:
         return _decades(self, most) if self.is_log else _steps(self, most)
 
 
-def scale(values: Sequence[float], start: float, end: float, *, is_log: bool = False, from_zero: bool = False) -> Scale:
-    """A scale that holds all values that are numbers; never of length zero."""
-    sound = [value for value in values if isfinite(value) and (value > 0 or not is_log)]
+def scale(values: Sequence[float], start: float, end: float, *, is_log: bool = False) -> Scale:
+    """A scale that holds all values that are numbers and not beyond all measure; never of length zero."""
+    least = 1 / FAR if is_log else -FAR
+    sound = [min(max(value, least), FAR) for value in values if isfinite(value) and (value > 0 or not is_log)]
     low, high = (min(sound), max(sound)) if sound else (1.0, 10.0)
-    low = min(low, 0.0) if from_zero else low
-    if not high > low:
-        low, high = (low / 2, low * 2) if is_log else (low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2)
+    if high - low <= max(abs(low), abs(high)) / FAR:
+        reach = abs(low) or 1.0
+        low, high = (low / 2, low * 2) if is_log else (low - reach / 2, high + reach / 2)
     return Scale(low, high, start, end, is_log)
 
 

@@ -105,9 +105,14 @@ def _axis(line: Scale, top: float, bottom: float, printed: Callable[[float], str
 
 def _texts(rows: Sequence[IntervalRow], top: float, each: float, frame: Frame) -> list[Node]:
     if frame.is_narrow:
-        first = [writing(0.0, top + each * index + 13, clipped(row.name, 190.0, NAME_SIZE)) for index, row in enumerate(rows)]
+        first = [
+            writing(0.0, top + each * index + 13, clipped(row.name, 190.0, NAME_SIZE)) for index, row in enumerate(rows)
+        ]
         told = [writing(frame.width, top + each * index + 13, row.text, "end") for index, row in enumerate(rows)]
-        subs = [writing(0.0, top + each * index + 27, clipped(row.sub, frame.width, SMALL_SIZE)) for index, row in enumerate(rows)]
+        subs = [
+            writing(0.0, top + each * index + 27, clipped(row.sub, frame.width, SMALL_SIZE))
+            for index, row in enumerate(rows)
+        ]
     else:
         width = NAMES - 12
         offsets = [13 if row.sub else 19 for row in rows]
@@ -116,7 +121,9 @@ def _texts(rows: Sequence[IntervalRow], top: float, each: float, frame: Frame) -
             for index, (row, offset) in enumerate(zip(rows, offsets, strict=True))
         ]
         told = [writing(frame.width, top + each * index + 19, row.text, "end") for index, row in enumerate(rows)]
-        subs = [writing(0.0, top + each * index + 27, clipped(row.sub, width, SMALL_SIZE)) for index, row in enumerate(rows)]
+        subs = [
+            writing(0.0, top + each * index + 27, clipped(row.sub, width, SMALL_SIZE)) for index, row in enumerate(rows)
+        ]
     return [names(first), figures(told), quiet(sub for sub, row in zip(subs, rows, strict=True) if row.sub)]
 
 
@@ -129,13 +136,24 @@ def _limit(limit: Limit, line: Scale, top: float, bottom: float) -> Iterator[Nod
 
 def _marks(row: IntervalRow, line: Scale, y: float) -> Iterator[Node]:
     if isfinite(row.low) and isfinite(row.high):
-        look: dict[str, Attribute] = {"stroke-width": 2.5, "stroke-opacity": "0.65", "stroke-dasharray": "3 3" if row.is_assumed else None}
-        yield el("path", {**stroked(row.family), **look, "d": f"M{line.at(row.low):.1f} {y:.1f}H{line.at(row.high):.1f}"})
+        look: dict[str, Attribute] = {
+            "stroke-width": 2.5,
+            "stroke-opacity": "0.65",
+            "stroke-dasharray": "3 3" if row.is_assumed else None,
+        }
+        yield el(
+            "path", {**stroked(row.family), **look, "d": f"M{line.at(row.low):.1f} {y:.1f}H{line.at(row.high):.1f}"}
+        )
     if not isfinite(row.value):
         return
     place: dict[str, Attribute] = {"cx": line.at(row.value), "cy": y, "r": 5.0}
     if row.is_assumed:
-        hollow = {"class": f"family-{row.family}-line hollow", "fill": "#fff", "stroke": FAMILY_COLOURS[row.family], "stroke-width": "2"}
+        hollow = {
+            "class": f"family-{row.family}-line hollow",
+            "fill": "#fff",
+            "stroke": FAMILY_COLOURS[row.family],
+            "stroke-width": "2",
+        }
         yield el("circle", {**place, **hollow})
     else:
         yield el("circle", {**place, **filled(row.family)})

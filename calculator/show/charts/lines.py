@@ -8,7 +8,19 @@ from math import isfinite
 
 from calculator.method.kind import Family
 from calculator.show.charts.colours import filled, stroked
-from calculator.show.charts.frame import TEXT_SIZE, Drawing, Frame, Scale, chart, clipped, quiet, rules, scale, text_width, writing
+from calculator.show.charts.frame import (
+    TEXT_SIZE,
+    Drawing,
+    Frame,
+    Scale,
+    chart,
+    clipped,
+    quiet,
+    rules,
+    scale,
+    text_width,
+    writing,
+)
 from calculator.show.tree import Attribute, Node, el
 
 HEIGHT = 300.0
@@ -42,13 +54,22 @@ class Crossing:
     says: str
 
 
-def line_chart(title: str, lines: Sequence[Line], x_axis: Axis, y_axis: Axis, crossings: Sequence[Crossing] = ()) -> Node:
+def line_chart(
+    title: str, lines: Sequence[Line], x_axis: Axis, y_axis: Axis, crossings: Sequence[Crossing] = ()
+) -> Node:
     """Lines over one pair of axes; dashes tell lines of one family apart, names stand at their right ends."""
     sound = [Line(each.name, each.family, _sound(each, x_axis, y_axis)) for each in lines]
     sound = [each for each in sound if each.points]
-    said = [f"{each.name}: from {y_axis.printed(each.points[0][1])} to {y_axis.printed(each.points[-1][1])}" for each in sound]
+    said = [
+        f"{each.name}: from {y_axis.printed(each.points[0][1])} to {y_axis.printed(each.points[-1][1])}"
+        for each in sound
+    ]
     said += [each.says for each in crossings]
-    return chart(title, f"{y_axis.name} against {x_axis.name}. " + "; ".join(said) + ".", _drawing(sound, x_axis, y_axis, crossings))
+    return chart(
+        title,
+        f"{y_axis.name} against {x_axis.name}. " + "; ".join(said) + ".",
+        _drawing(sound, x_axis, y_axis, crossings),
+    )
 
 
 def _sound(line: Line, x_axis: Axis, y_axis: Axis) -> tuple[tuple[float, float], ...]:
@@ -102,8 +123,14 @@ def _lines(lines: Sequence[Line], across: Scale, up: Scale) -> Iterator[Node]:
     seen: dict[Family, int] = {}
     for each in lines:
         rank = seen[each.family] = seen.get(each.family, -1) + 1
-        path = "".join(f"{'L' if index else 'M'}{across.at(x):.1f} {up.at(y):.1f}" for index, (x, y) in enumerate(each.points))
-        look: dict[str, Attribute] = {"stroke-width": "2.25", "stroke-dasharray": DASHES[rank % len(DASHES)], "stroke-linejoin": "round"}
+        path = "".join(
+            f"{'L' if index else 'M'}{across.at(x):.1f} {up.at(y):.1f}" for index, (x, y) in enumerate(each.points)
+        )
+        look: dict[str, Attribute] = {
+            "stroke-width": "2.25",
+            "stroke-dasharray": DASHES[rank % len(DASHES)],
+            "stroke-linejoin": "round",
+        }
         yield el("path", {**stroked(each.family), **look, "d": path})
 
 
