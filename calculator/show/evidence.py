@@ -11,7 +11,7 @@ from calculator.show.site import Site
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
 from calculator.terms import Figure
-from calculator.units import number
+from calculator.units import number, span
 
 
 def studies_of(method_id: str, site: Site) -> Node:
@@ -90,7 +90,7 @@ def spread(figures: Sequence[Figure], title: str, site: Site) -> Node:
             each.value,
             each.low,
             each.high,
-            f"{number(each.low)} – {number(each.high)}",
+            span(number(each.low), number(each.high)),
         )
         for each in sorted(figures, key=lambda each: (each.value, each.id))
     ]

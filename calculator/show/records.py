@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 
 from calculator.catalog.prices import ApiPrice
 from calculator.catalog.records import Catalog, Gpu, Model
@@ -17,6 +18,7 @@ from calculator.units import gib_text, number, usd
 
 BYTES_IN_16_BITS = 2.0
 MANY_CHOICES = 12
+REPOSITORY = re.compile(r"([\w.-]+/[\w.-]+):([^@ ]+)(?:@([0-9a-f]{7,40}))?(.*)")  # owner/name:path@commit, remarks
 
 
 def anchored(name: str, shown: Child) -> Node:
@@ -63,7 +65,7 @@ def models(chosen: Iterable[Model]) -> Node:
             f"{number(model.attention_heads)} / {number(model.kv_heads)}",
             number(model.vocab_size, 6),
             "" if model.context_length is None else number(model.context_length, 7),
-            model.released or "",
+            day(model.released or ""),
             model.licence,
         )
         for model in chosen
@@ -119,13 +121,12 @@ def api_prices(chosen: Iterable[ApiPrice], caption: str, site: Site) -> Node:
             _usd(price.cached_input),
             _usd(price.output),
             _usd(price.training_per_1m_tokens),
-            price.status,
-            price.date,
+            day(price.date),
             origin(price.source, site),
         )
         for price in chosen
     )
-    columns = ("Model", "Provider", "#Input", "#Cached input", "#Output", "#Training", "Status", "Date", "Source")
+    columns = ("Model", "Provider", "#Input", "#Cached input", "#Output", "#Training", "Date", "Source")
     return table(columns, rows, caption, "records")
 
 
@@ -139,7 +140,7 @@ def training_prices(site: Site) -> Node:
             _usd(price.full_usd),
             usd(price.minimum_usd),
             price.status,
-            price.date,
+            day(price.date),
             origin(price.source, site),
         )
         for price in site.catalog.training.values()
@@ -158,7 +159,7 @@ def gpu_prices(site: Site) -> Node:
             number(price.gpus_in_offer),
             price.offer.replace("_", " "),
             price.status,
-            price.date,
+            day(price.date),
             origin(price.source, site),
         )
         for price in sorted(site.catalog.gpu_hours.values(), key=lambda each: (each.gpu, each.usd_per_hour, each.id))
@@ -176,11 +177,11 @@ def figures(chosen: Iterable[Figure], caption: str, site: Site) -> Node:
             figure_span(each),
             each.kind,
             origin(each.source, site),
-            each.checked,
+            day(each.checked),
         )
         for each in chosen
     )
-    return table(("Figure", "#Value", "#Range", "Kind", "Source", "Checked"), rows, caption, "records")
+    return table(("Figure", "#Value", "#Range", "Kind", "Source", "Checked"), rows, caption, "records prose")
 
 
 def origin(source: str, site: Site) -> Child:
@@ -188,17 +189,24 @@ def origin(source: str, site: Site) -> Child:
     if source in site.catalog.sources or source == "convention":
         return site.source(source)
     if source.startswith("https://"):
-        return el("a", {"href": source}, source.removeprefix("https://").partition("/")[0])
-    return el("span", {"class": "path"}, _breakable(source))
+        return el("a", {"href": source}, source.removeprefix("https://").partition("/")[0].removeprefix("www."))
+    if source.startswith("arXiv:"):
+        return el("a", {"href": f"https://arxiv.org/abs/{source.removeprefix('arXiv:').split(maxsplit=1)[0]}"}, source)
+    found = REPOSITORY.match(source)
+    if found is None:
+        return source
+    repository, path, commit, rest = found.groups()
+    address = f"https://github.com/{repository}/blob/{commit or 'HEAD'}/{path}"
+    return group(el("a", {"href": address, "title": path}, repository), rest)
 
 
-def _breakable(path: str) -> Iterator[Child]:
-    """A long path that may break after its slashes."""
-    for index, piece in enumerate(path.split("/")):
-        if index:
-            yield el("span", None, "/")
-        yield piece
+def day(date: str) -> Node:
+    """A date that is not broken over two lines."""
+    return el("time", None, date)
 
 
 def _usd(value: float | None) -> str:
-    return "" if value is None else usd(value)
+    """A price as a price list has it: no fraction of a cent is lost."""
+    if value is None:
+        return ""
+    return f"${number(value)}" if round(value, 2) != value else usd(value)

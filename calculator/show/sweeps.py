@@ -69,7 +69,11 @@ def _line(method: str, values: Sequence[float], replies: Sequence[Reply], show: 
 def line_name(method: str, site: Site) -> str:
     """The name of a line: the method's, with its model where one is asked for."""
     method_id, _, model = method.partition("@")
-    return f"{site.short_name(method_id)}, {site.model_name(model)}" if model else METHODS[method_id].name
+    return (
+        f"{site.short_name(method_id)}, {site.model_name(model)}"
+        if model
+        else METHODS[method_id].name.partition(" (")[0]
+    )
 
 
 def shown_value(option: Option, show: str) -> float:

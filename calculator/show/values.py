@@ -18,7 +18,7 @@ def figure_span(figure: Figure) -> str:
     """The plausible range of a figure with its unit."""
     low, high = in_unit(figure.low, figure.unit), in_unit(figure.high, figure.unit)
     unit = f" {figure.unit}"
-    return span(low.removesuffix(unit) if high.endswith(unit) else low, high)
+    return high if low == high else span(low.removesuffix(unit) if high.endswith(unit) else low, high)
 
 
 def in_unit(value: float, unit: str) -> str:

@@ -9,6 +9,7 @@ from calculator.faces.docs.guide import Change, Guide
 from calculator.show import explain, ranking, sweeps
 from calculator.show.figure import figure
 from calculator.show.flips import flips_list
+from calculator.show.records import day
 from calculator.show.tree import Node, el, group, render
 from calculator.show.values import input_value
 from calculator.show.verdict import months, sentence_pieces
@@ -116,5 +117,7 @@ class Scenarios:
         site = self._guide.site
         address = site.calculator(self._guide.query(preset, changes))
         example = site.catalog.examples[preset].title if preset else "the default question"
-        source = group("Computed for ", el("a", {"href": address}, example), f"; prices as of {site.catalog.as_of}.")
+        source = group(
+            "Computed for ", el("a", {"href": address}, example), "; prices as of ", day(site.catalog.as_of), "."
+        )
         return render(figure(content, caption, source))
