@@ -16,7 +16,7 @@ from calculator.task import Offered, parse
 from calculator.terms import OWN, Problem
 from calculator.units import number
 
-Depth = Literal["point", "full"]
+Depth = Literal["point", "chances", "full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def knowledge(catalog: Catalog) -> Knowledge:
 
 
 def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") -> Reply:
-    """The reply to one query; `point` leaves out what needs the question asked again (flips, probabilities).
+    """The reply to one query; `point` leaves out the chances and the flips, `chances` leaves out the flips.
 
     A faulty query gets every fault at once and no options.
     """
@@ -59,7 +59,9 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
     options = advise(task, catalog, known.evidence)
     tuned = Case(task, target(task.tune_model, catalog), catalog)
     trained = next((option for option in options if option.memory is not None), None)
-    found = findings(task, options, catalog, known.evidence) if depth == "full" else None
+    found = None
+    if depth != "point":
+        found = findings(task, options, catalog, known.evidence, with_flips=depth == "full")
     return Reply(
         task=task,
         options=found.options if found else options,

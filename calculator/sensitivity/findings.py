@@ -21,8 +21,10 @@ class Findings:
     flips: tuple[Flip, ...]
 
 
-def findings(task: Task, options: tuple[Option, ...], known: Catalog, evidence: Evidence) -> Findings:
-    """What would change the answer, and how sure it is."""
+def findings(
+    task: Task, options: tuple[Option, ...], known: Catalog, evidence: Evidence, *, with_flips: bool = True
+) -> Findings:
+    """How sure the answer is and, unless told without, what would change it: nearly all of the work."""
 
     def best_of(moved: Task) -> Option | None:
         first = advise(moved, known, evidence)[0]
@@ -30,4 +32,4 @@ def findings(task: Task, options: tuple[Option, ...], known: Catalog, evidence: 
 
     best = options[0] if options[0].feasible else None
     shared = known.figures["shared_uncertainty"].value
-    return Findings(with_win_probability(options, shared), flips(task, best, best_of))
+    return Findings(with_win_probability(options, shared), flips(task, best, best_of) if with_flips else ())

@@ -26,7 +26,7 @@ class Scenarios:
 
     def sentence(self, preset: str = "", **changes: Change) -> str:
         """The recommendation in one sentence, within a paragraph or as one."""
-        reply = self._guide.reply(preset, changes, "full")
+        reply = self._guide.reply(preset, changes, "chances")
         return render(el("span", {"class": "verdict-inline"}, sentence_pieces(reply, self._guide.site)))
 
     def winner(self, preset: str = "", **changes: Change) -> str:
@@ -58,7 +58,7 @@ class Scenarios:
 
     def answer_table(self, preset: str = "", limit: int = 6, **changes: Change) -> str:
         """The cheapest options with every number that ranks them."""
-        reply = self._guide.reply(preset, changes, "full")
+        reply = self._guide.reply(preset, changes, "chances")
         return self._figure(ranking.options_table(reply, self._guide.site, reply.options[:limit]), preset, changes)
 
     def cost_bars(self, preset: str = "", limit: int = 6, **changes: Change) -> str:
