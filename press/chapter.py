@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5  # type: ignore[import-untyped]  # ships no types
 
+from press.columns import set_columns
 from press.nav import Chapter
 
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -27,7 +28,7 @@ SCREEN_CLASSES = frozenset(
     }
 )
 DRAWING_FACES = "Inter, Inter latin-ext, Inter greek, Symbols"
-DENSE_COLUMNS, CROWDED_COLUMNS = 8, 11
+ARTICLE = '<article class="md-content__inner'
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -43,7 +44,8 @@ def article(site: Path, chapter: Chapter) -> Element:
     for details in found.iter("details"):
         details.set("open", "")
     _prepare_drawings(found, chapter)
-    _narrow_tables(found)
+    for table in found.iter("table"):
+        set_columns(table)
     _place_images(found, site, chapter)
     _head(found, chapter)
     for element in _outside_drawings(found):
@@ -89,11 +91,13 @@ def _article(site: Path, chapter: Chapter) -> Element:
     file = site / chapter.address / "index.html"
     if not file.exists():
         raise BookError(f"{file}: missing, although mkdocs.yml names the page; run `python -m mkdocs build` first")
-    tree: Element = tinyhtml5.parse(file.read_text(encoding="utf-8"), namespace_html_elements=False)
-    for each in tree.iter("article"):
-        if "md-content__inner" in _classes(each):
-            return each
-    raise BookError(f"{file}: holds no article")
+    _, opening, rest = file.read_text(encoding="utf-8").partition(ARTICLE)
+    if not opening:
+        raise BookError(f"{file}: holds no article")
+    # Only the article is parsed: the navigation around it is the greater part of a page.
+    content, closing, _ = rest.rpartition("</article>")
+    tree: Element = tinyhtml5.parse(opening + content + closing, namespace_html_elements=False)
+    return next(tree.iter("article"))
 
 
 def _drop(parent: Element, is_unwanted: Callable[[Element], bool]) -> None:
@@ -143,16 +147,6 @@ def _prepare_drawings(found: Element, chapter: Chapter) -> None:
         drawing.set("width", drawing.get("width", width))
         drawing.set("height", drawing.get("height", height))
         drawing.set("font-family", DRAWING_FACES)
-
-
-def _narrow_tables(found: Element) -> None:
-    """Marks the tables that need smaller letters to fit the page."""
-    for table in found.iter("table"):
-        columns = max((len(row) for row in table.iter("tr")), default=0)
-        if columns >= DENSE_COLUMNS:
-            table.set(
-                "class", f"{table.get('class', '')} {'crowded' if columns >= CROWDED_COLUMNS else 'dense'}".strip()
-            )
 
 
 def _place_images(found: Element, site: Path, chapter: Chapter) -> None:

@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import distribution
@@ -36,8 +36,14 @@ SYMBOLS = Path(str(distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMat
 
 def main(site: Path) -> None:
     """Writes the book into the built site; raises `BookError` when something in it cannot be printed."""
+    bind(site, chapters(settings(ROOT / "mkdocs.yml")["nav"]), site / BOOK)
+    print(f"{BOOK}: {(site / BOOK).stat().st_size / 1e6:.1f} MB")
+
+
+def bind(site: Path, order: Sequence[Chapter], target: Path) -> None:
+    """Writes these chapters of the built site as one PDF."""
     config = settings(ROOT / "mkdocs.yml")
-    articles = {chapter: article(site, chapter) for chapter in chapters(config["nav"])}
+    articles = {chapter: article(site, chapter) for chapter in order}
     link(articles, str(config["site_url"]))
     book = _book(str(config["site_name"]), str(config["site_description"]), articles)
     style = _font_faces() + Path(__file__).with_name("print.css").read_text(encoding="utf-8")
@@ -47,10 +53,9 @@ def main(site: Path) -> None:
         html = weasyprint.HTML(string=book, base_url=str(ROOT), url_fetcher=_local)
         fonts = FontConfiguration()
         css = weasyprint.CSS(string=style, font_config=fonts)
-        html.write_pdf(site / BOOK, stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1")
+        html.write_pdf(target, stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1")
     if complaints:
         raise BookError("\n".join(complaints))
-    print(f"{BOOK}: {(site / BOOK).stat().st_size / 1e6:.1f} MB")
 
 
 def _book(title: str, subtitle: str, articles: dict[Chapter, Element]) -> str:
