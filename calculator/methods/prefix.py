@@ -26,8 +26,12 @@ def made_for_generation(case: Case) -> Reason:
 
 
 def recipe(case: Case) -> Recipe:
-    """Trains keys and values of `prefix_tokens` positions in every layer; weights frozen."""
-    return replace(base_recipe(case, "prefix"), virtual_tokens=int(case.value("prefix_tokens")))
+    """Trains keys and values of `prefix_tokens` positions in every layer; weights frozen.
+
+    Without checkpointing: the trainers cannot recompute a pass that starts from a cache.
+    """
+    plain = replace(base_recipe(case, "prefix"), gradient_checkpointing=False)
+    return replace(plain, virtual_tokens=int(case.value("prefix_tokens")))
 
 
 METHOD = Method(
