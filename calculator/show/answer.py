@@ -62,19 +62,19 @@ def answer_node(reply: Reply, site: Site) -> Node:
 
 def _section(name: str, heading: str, *content: Child) -> Iterator[Child]:
     if any(each is not None for each in content):
-        yield el("h3", {"id": f"answer-{name}"}, heading)
+        yield el("h2", {"id": f"answer-{name}"}, heading)
         yield from content
 
 
 def _costs(reply: Reply, site: Site) -> Iterator[Child]:
     shown = tuple(option for option in reply.options if option.feasible) or reply.options
-    yield el("h3", {"id": "answer-costs"}, "What each option costs")
+    yield el("h2", {"id": "answer-costs"}, "What each option costs")
     note = "The pale end of a bar is the cost of wrong answers, which no invoice shows; the line below it is the 90% range."
     yield figure(cost_bars(reply, site), note)
     yield disclosure(f"All {len(shown)} options as a table", options_table(reply, site, shown), identity="all-options")
     yield value_table(reply, site)
     yield disclosure("Where every dollar comes from", where_from(shown[:ASKABLE], site), identity="where-from")
-    yield el("h3", {"id": "answer-quality"}, "How good each would be")
+    yield el("h2", {"id": "answer-quality"}, "How good each would be")
     said = group(
         "Dots are expected shares, lines their 90% ranges. Hollow dots: no study covers this. ",
         site.link("reasoning/quality", "How quality is expected"),
@@ -87,7 +87,7 @@ def _machine(reply: Reply, site: Site) -> Iterator[Child]:
     bars = memory_bars(reply.options, reply.task.gpu, site)
     if bars is None:
         return
-    yield el("h3", {"id": "answer-memory"}, "What training needs of the card")
+    yield el("h2", {"id": "answer-memory"}, "What training needs of the card")
     yield figure(
         bars,
         group(

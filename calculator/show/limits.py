@@ -46,7 +46,7 @@ def ways_out(reply: Reply, site: Site) -> Node | None:
             "p", None, "Every option meets more than one of your limits: relax two of them, or start from an example."
         )
     return group(
-        el("h3", {"id": "ways-out"}, "Which limit to relax"),
+        el("h2", {"id": "ways-out"}, "Which limit to relax"),
         table(("What stands in the way", "Without it", "#Cost"), rows, "Limits that alone keep an option away"),
     )
 
