@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 
 from calculator.costs.money import Rate
 from calculator.method import Case, Method
@@ -154,9 +155,9 @@ def weeks_to_first_version(case: Case, method: Method, serving: Serving, trainin
     pace = case.value("engineer_hours_per_week")
     machine = training.run_hours.times(training.runs / 168) if training is not None else exactly(0.0)
     return Interval(
-        sum(each.expected for each in work) / pace + machine.expected,
-        sum(each.low for each in work) / pace + machine.low,
-        sum(each.high for each in work) / pace + machine.high,
+        fsum(each.expected for each in work) / pace + machine.expected,
+        fsum(each.low for each in work) / pace + machine.low,
+        fsum(each.high for each in work) / pace + machine.high,
     )
 
 
@@ -178,7 +179,7 @@ def error_usd(case: Case) -> Interval:
 def effort(case: Case, method: Method, kind: str) -> Interval:
     """Hours of work: the sum over the methods that a combination is made of  [figures: build_hours_*, change_hours_*]."""
     figures = [case.figure(f"{kind}_{each}") for each in method.efforts]
-    return Interval(sum(f.value for f in figures), sum(f.low for f in figures), sum(f.high for f in figures))
+    return Interval(fsum(f.value for f in figures), fsum(f.low for f in figures), fsum(f.high for f in figures))
 
 
 def worst(case: Case, method: Method, kind: str) -> Interval:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import exp, log, sqrt
+from math import exp, fsum, log, sqrt
 from random import Random
 
 from calculator.terms import Interval, Option, Part
@@ -45,11 +45,11 @@ class Drawn:
         errors = [part for part in option.cost.parts if part.group == "errors"]
         others = [part for part in option.cost.parts if part.group != "errors"]
         self.uncertain = tuple(part for part in others if part.low is not None and part.high != part.low)
-        self.certain = sum(part.value for part in others)
+        self.certain = fsum(part.value for part in others)
         self.spreads = tuple((part.name, *spread(part)) for part in self.uncertain)
         self.mean, self.below, self.above = log_odds(option.assumed_quality)
         miss = max(1 - option.assumed_quality.expected, LEAST_SHARE)
-        self.exposed = sum(part.value for part in errors) / miss
+        self.exposed = fsum(part.value for part in errors) / miss
 
     def cost(self, common: float, own: float, positions: dict[str, float], shared: float) -> float:
         """One draw of the cost of ownership, US dollars."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from calculator.catalog import target
 from calculator.costs.bills import largest_that_fits, training_run
@@ -60,7 +61,7 @@ def least_examples(method: Method, site: Site) -> float:
 def effort(method: Method, kind: str, site: Site) -> str:
     """Hours of work of a method, with their range."""
     figures = [site.catalog.figures[f"{kind}_{each}"] for each in method.efforts]
-    low, value, high = (sum(getattr(each, bound) for each in figures) for bound in ("low", "value", "high"))
+    low, value, high = (fsum(getattr(each, bound) for each in figures) for bound in ("low", "value", "high"))
     return f"{number(value)} hours ({span(number(low), number(high))})"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 from calculator.door import Reply
 from calculator.show.charts import (
@@ -208,7 +209,7 @@ def memory_table(options: Sequence[Option], site: Site, limit: int = SHOWN) -> N
 
 def _part_gib(memory: Memory, name: str) -> Child:
     found = [part for part in memory.parts.parts if part.name == name]
-    size = number(in_gib(sum(part.value for part in found)), 2)
+    size = number(in_gib(fsum(part.value for part in found)), 2)
     return el("span", {"title": "; ".join(part.formula for part in found if part.formula) or None}, size)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from calculator.door import Reply
 from calculator.methods import METHODS
@@ -68,7 +69,7 @@ def surety(best: Option, reply: Reply) -> str:
     if chance >= COIN_TOSS:
         return f"; {percent(chance)} sure."
     side = [option for option in reply.options if option.feasible and is_trained(option) == is_trained(best)]
-    together = sum(option.win_probability or 0.0 for option in side)
+    together = fsum(option.win_probability or 0.0 for option in side)
     words = "training" if is_trained(best) else "prompting alone"
     if together < CLOSE_CALL:
         return f"; a close call: {words} is the way in {percent(together)} of what may come."
@@ -179,7 +180,7 @@ def chances(reply: Reply, site: Site) -> Node | None:
 
 def caption(feasible: list[Option], site: Site) -> Child:
     """The chances summed up as the question of this guide."""
-    trained = sum(option.win_probability or 0.0 for option in feasible if is_trained(option))
+    trained = fsum(option.win_probability or 0.0 for option in feasible if is_trained(option))
     leaning = "some form of training" if trained >= COIN_TOSS else "prompting alone"
     said = f"When every uncertain number is drawn from its range, {leaning} is the cheapest {percent(max(trained, 1 - trained))} of the time. "
     return group(said, site.link("reasoning/sensitivity", "How this is drawn"), ".")

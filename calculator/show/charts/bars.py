@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import fsum, isfinite
 
 from calculator.method.kind import Family
 from calculator.show.charts.colours import Tone, filled, outlined
@@ -109,7 +109,7 @@ def _drawing(rows: Sequence[BarRow], style: BarStyle, limit: Limit | None) -> Dr
 
 def _across(rows: Sequence[BarRow], limit: Limit | None, start: float, end: float) -> Scale:
     """From nothing to the longest bar, to the highest bound where that is not much more, and past the limit."""
-    longest = max((sum(map(row.part, row.parts)) for row in rows), default=0.0)
+    longest = max((fsum(map(row.part, row.parts)) for row in rows), default=0.0)
     whisker = max((row.high for row in rows if isfinite(row.high)), default=0.0)
     reach = max(longest, min(whisker, longest * LONGEST_WHISKER), limit.value * 1.04 if limit else 0.0)
     return scale([0.0, reach], start, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, isfinite, log10
+from math import ceil, floor, fsum, isfinite, log10
 
 from calculator.show.tree import Attribute, Node, el, group
 from calculator.units import number
@@ -88,7 +88,7 @@ def rules(path: str, strength: str = "0.16", dashes: str | None = None) -> Node:
 
 def text_width(text: str, size: float) -> float:
     """About how wide a text is, in pixels; from the widths of Inter's letters."""
-    ems = sum(0.29 if each in SLIM else 0.88 if each in BROAD else 0.66 if each.isupper() else 0.58 for each in text)
+    ems = fsum(0.29 if each in SLIM else 0.88 if each in BROAD else 0.66 if each.isupper() else 0.58 for each in text)
     return ems * size
 
 
