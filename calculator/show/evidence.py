@@ -15,11 +15,18 @@ from calculator.units import number, span
 
 
 def studies_of(method_id: str, site: Site) -> Node:
-    """Published comparisons in which a method took part, its score beside those of the others."""
-    taking_part = (
-        each for each in site.catalog.outcomes.values() if any(method == method_id for method, *_ in each.results)
+    """The studies in which a method took part, each by the comparison that tried the most methods."""
+    every = [each for each in site.catalog.outcomes.values() if any(method == method_id for method, *_ in each.results)]
+    widest: dict[str, Outcome] = {}
+    for each in every:
+        held = widest.get(each.study)
+        if held is None or len(each.results) > len(held.results):
+            widest[each.study] = each
+    told = f"{len(every)} published comparisons with {METHODS[method_id].name}: one of each study"
+    return group(
+        outcomes(widest.values(), told, site, method_id),
+        el("p", {"class": "remark"}, "All of them stand among ", site.link("reference/studies", "the studies"), "."),
     )
-    return outcomes(taking_part, f"Published comparisons with {METHODS[method_id].name}", site, method_id)
 
 
 def outcomes(chosen: Iterable[Outcome], caption: str, site: Site, emphasised: str = "") -> Node:
