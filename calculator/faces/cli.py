@@ -83,9 +83,14 @@ def show_estimate(_: argparse.Namespace) -> int:
 def show_backtest(asked: argparse.Namespace) -> int:
     """Prints the errors of our predictions on a table of measurements."""
     if asked.file is None and asked.what == "runs":
-        return printed({"problems": [{"field": "file", "text": "Name a file of runs, for example tests/published/runs.json."}]}, FAULT)
+        return printed(
+            {"problems": [{"field": "file", "text": "Name a file of runs, for example tests/published/runs.json."}]},
+            FAULT,
+        )
     try:
-        found = own_records(known().catalog) if asked.file is None else json.loads(asked.file.read_text(encoding="utf-8"))
+        found = (
+            own_records(known().catalog) if asked.file is None else json.loads(asked.file.read_text(encoding="utf-8"))
+        )
     except (OSError, ValueError) as fault:
         return printed({"problems": [{"field": "file", "text": f"{asked.file}: {fault}."}]}, FAULT)
     backtest = runs.backtest if asked.what == "runs" else outcomes.backtest
