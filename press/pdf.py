@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -49,7 +50,7 @@ def bind(site: Path, order: Sequence[Chapter], target: Path) -> None:
     style = _font_faces() + Path(__file__).with_name("print.css").read_text(encoding="utf-8")
     # Subsets of type faces carry the time they were made at, unless told another.
     os.environ["SOURCE_DATE_EPOCH"] = "0"
-    with _complaints() as complaints:
+    with _complaints() as complaints, _without_collector():
         html = weasyprint.HTML(string=book, base_url=str(ROOT), url_fetcher=_local)
         fonts = FontConfiguration()
         css = weasyprint.CSS(string=style, font_config=fonts)
@@ -133,6 +134,16 @@ def _local(address: str) -> object:
     if not address.startswith(("file:", "data:")):
         raise BookError(f"{address}: not part of the built site")
     return weasyprint.default_url_fetcher(address)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keeps everything until the book is written: nearly nothing of it is garbage, and looking takes a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager
