@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from calculator.door import Knowledge, Reply
 from calculator.show.explain import companions, points, reasons, where_from
@@ -18,6 +18,8 @@ from calculator.show.verdict import chances, key_figures, sentence_pieces
 from calculator.terms import Option, Problem
 
 ASKABLE = 8
+LATER = "data-later"  # the page keeps what it shows under this id
+PENDING = el("p", {"class": "pending"}, "Working it out …")
 
 
 def sentence_html(reply: Reply, known: Knowledge, root: str = "../") -> str:
@@ -41,11 +43,13 @@ def answer_node(reply: Reply, site: Site) -> Node:
     best = reply.best
     return group(
         key_figures(reply, site),
-        chances(reply, site),
+        _later(reply, "chances", lambda: chances(reply, site)),
         ways_out(reply, site),
         *_costs(reply, site),
         *_machine(reply, site),
-        *_section("changes", "What would change this", flips_list(reply, site)) if best else (),
+        *_section("changes", "What would change this", _later(reply, "flips", lambda: flips_list(reply, site)))
+        if best
+        else (),
         *_why(reply, best, site),
         *_section("plan", "What to do now", plan(reply, site)),
         recipe_table(best, reply.task, site) if best else None,
@@ -71,9 +75,11 @@ def _costs(reply: Reply, site: Site) -> Iterator[Child]:
     yield el("h2", {"id": "answer-costs"}, "What each option costs")
     note = "The pale end of a bar is the cost of wrong answers, which no invoice shows; the line below it is the 90% range."
     yield figure(cost_bars(reply, site), note)
-    yield disclosure(f"All {len(shown)} options as a table", options_table(reply, site, shown), identity="all-options")
+    yield _folded(
+        reply, "all-options", f"All {len(shown)} options as a table", lambda: options_table(reply, site, shown)
+    )
     yield value_table(reply, site)
-    yield disclosure("Where every dollar comes from", where_from(shown[:ASKABLE], site), identity="where-from")
+    yield _folded(reply, "where-from", "Where every dollar comes from", lambda: where_from(shown[:ASKABLE], site))
     yield el("h2", {"id": "answer-quality"}, "How good each would be")
     said = group(
         "Dots are expected shares, lines their 90% ranges. Hollow dots: no study covers this. ",
@@ -96,15 +102,30 @@ def _machine(reply: Reply, site: Site) -> Iterator[Child]:
             ".",
         ),
     )
-    if reply.fitting is not None:
-        yield disclosure(
-            "What would make it fit, or use the card better", fitting_node(reply.fitting, site), identity="fitting"
-        )
-    yield disclosure("Memory by part", memory_table(reply.options, site), identity="memory-parts")
+    fitting = reply.fitting
+    if fitting is not None:
+        says = "What would make it fit, or use the card better"
+        yield _folded(reply, "fitting", says, lambda: fitting_node(fitting, site))
+    yield _folded(reply, "memory-parts", "Memory by part", lambda: memory_table(reply.options, site))
 
 
 def _why(reply: Reply, best: Option | None, site: Site) -> Iterator[Child]:
     if best is not None:
         yield from _section("why", "Why", reasons(best, site))
     yield from _section("along", "What goes along with it", companions(reply, site))
-    yield disclosure("The article’s eight points, held against this question", points(reply, site), identity="points")
+    yield _folded(
+        reply, "points", "The article’s eight points, held against this question", lambda: points(reply, site)
+    )
+
+
+def _folded(reply: Reply, name: str, summary: str, content: Callable[[], Child]) -> Node:
+    """What is unfolded when asked for; a point reply leaves to the full one what it holds."""
+    if reply.findings is None:
+        return el("details", {"class": "more", "id": name, LATER: True}, el("summary", None, summary))
+    return disclosure(summary, content(), identity=name)
+
+
+def _later(reply: Reply, name: str, content: Callable[[], Child]) -> Node:
+    """What only the full reply knows; the page keeps showing what it has until then."""
+    is_known = reply.findings is not None
+    return el("div", {"id": name, LATER: not is_known}, content() if is_known else PENDING)

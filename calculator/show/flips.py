@@ -54,10 +54,8 @@ def condition(field: Field, flip: Flip, now: object) -> str:
 
 
 def flips_list(reply: Reply, site: Site) -> Node:
-    """All flips as a list; says so where there are none, or where they are still being looked for."""
-    if reply.findings is None:
-        return el("p", {"class": "pending"}, "Looking for what would change the answer …")
-    if not reply.findings.flips:
+    """All flips as a list; says so where there are none."""
+    if reply.findings is None or not reply.findings.flips:
         return el("p", None, "No single input within a factor of 100 of yours changes the answer.")
     items = [
         el("li", {"id": f"flip-{index}"}, flip_sentence(each, reply, site))

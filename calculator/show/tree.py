@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import isfinite
 
 Attribute = str | float | bool | None  # a number is a length in pixels
+REMEMBERED = 4096
 VOID = frozenset({"br", "hr", "img", "input"})
 SPECIAL = re.compile(r"[&<>\"'\r\n]")
 SCHEME = re.compile(r"[\s\x00-\x1f]*([^/?#:]*):")
@@ -24,7 +26,7 @@ Child = Node | str | None
 
 def el(tag: str, attributes: Mapping[str, Attribute] | None = None, /, *children: Child | Iterable[Child]) -> Node:
     """An element with its attributes and children; text in either place is escaped, `None` and `False` are left out."""
-    opening = f"<{tag}{_written(attributes)}>" if attributes else f"<{tag}>"
+    opening = f"<{tag}{''.join(map(_attribute, attributes, attributes.values()))}>" if attributes else f"<{tag}>"
     return Node(opening) if tag in VOID else Node(f"{opening}{_joined(children)}</{tag}>")
 
 
@@ -39,29 +41,25 @@ def render(node: Node) -> str:
 
 
 def _joined(children: Iterable[Child | Iterable[Child]]) -> str:
-    pieces: list[str] = []
-    for child in children:
-        if isinstance(child, Node):
-            pieces.append(child)
-        elif isinstance(child, str):
-            pieces.append(_escaped(child))
-        elif child is not None:
-            pieces.append(_joined(child))
-    return "".join(pieces)
+    return "".join([child if type(child) is Node else _piece(child) for child in children])
 
 
-def _written(attributes: Mapping[str, Attribute]) -> str:
-    text = ""
-    for name, value in attributes.items():
-        if value is None or value is False:
-            continue
-        if value is True:
-            text += f" {name}"
-        elif isinstance(value, str):
-            text += f' {name}="{_address(value) if name == "href" else _escaped(value)}"'
-        else:
-            text += f' {name}="{_coordinate(value)}"'
-    return text
+def _piece(child: Child | Iterable[Child]) -> str:
+    if child is None:
+        return ""
+    return _escaped(child) if isinstance(child, str) else _joined(child)
+
+
+@lru_cache(maxsize=REMEMBERED, typed=True)
+def _attribute(name: str, value: Attribute) -> str:
+    """One attribute as written; the same few are written over and over."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return f" {name}"
+    if isinstance(value, str):
+        return f' {name}="{_address(value) if name == "href" else _escaped(value)}"'
+    return f' {name}="{_coordinate(value)}"'
 
 
 def _coordinate(value: float) -> str:
@@ -79,6 +77,7 @@ def _address(address: str) -> str:
     return _escaped(address)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _escaped(text: str) -> str:
     """Text with the characters that mean something in markup replaced; a line break is a space, so that markup stays one line."""
     if SPECIAL.search(text) is None:
