@@ -34,6 +34,7 @@ function renew(old, fresh) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
   }
+  if (fresh.hasAttribute("data-later")) return; // not known yet: what is shown stays until it is
   const isReaders = (name) => name === "open" && old.nodeName === "DETAILS";
   for (const { name } of [...old.attributes]) {
     if (!fresh.hasAttribute(name) && !isReaders(name)) old.removeAttribute(name);
