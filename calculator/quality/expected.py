@@ -13,6 +13,7 @@ from calculator.quality.situation import Contender, Facts, Situation
 from calculator.terms import Interval, Quality
 
 Z90 = 1.6448536269514722
+HALVINGS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +88,21 @@ def _beyond_evidence(facts: Facts, evidence: Evidence) -> float:
 
 @lru_cache(maxsize=64)
 def _anchor(situation: Situation, evidence: Evidence) -> Anchor:
-    """The level: the prior by the task's distance, updated by the user's measurements (normal, on the log-odds scale)."""
+    """The level: the prior by the task's distance, updated by the user's measurements on the log-odds scale."""
     reference = _reference(situation, evidence)
     prior = evidence.conventions[f"level_{situation.gap or 'medium'}"]
     mean, variance = _logit(prior.value), ((_logit(prior.high) - _logit(prior.low)) / (2 * Z90)) ** 2
     scale, base = evidence.convention("gap_scale"), utility(situation, _zero_shot(reference), evidence)
     if situation.zero_shot_score is not None:
-        mean, variance = _updated(mean, variance, *_measured(situation.zero_shot_score, situation.measured_on))
+        mean, variance = _updated(mean, variance, situation.zero_shot_score, situation.measured_on)
     few = evidence.convention("spread_same_model") ** 2
     if situation.few_shot_score is None:
         return Anchor(mean - scale * base, variance, 0.0, variance + few)
     gain = scale * (utility(situation, Contender(("few_shot",), reference), evidence) - base)
-    seen, noise = _measured(situation.few_shot_score, situation.measured_on)
-    few_mean, few_variance = _updated(mean + gain, variance + few, seen, noise)
-    mean, variance = _updated(mean, variance, seen - gain, noise + few)
+    few_mean, few_variance = _updated(mean + gain, variance + few, situation.few_shot_score, situation.measured_on)
+    told = variance / (variance + few)
+    shift = few_mean - (mean + gain)
+    mean, variance = mean + told * shift, variance - told**2 * (variance + few - few_variance)
     return Anchor(mean - scale * base, variance, few_mean - (mean + gain), few_variance)
 
 
@@ -108,15 +110,19 @@ def _reference(situation: Situation, evidence: Evidence) -> Facts:
     return situation.reference or Facts(benchmark=evidence.convention("usual_benchmark"))
 
 
-def _updated(mean: float, variance: float, seen: float, noise: float) -> tuple[float, float]:
-    weight = variance / (variance + noise)
-    return mean + weight * (seen - mean), variance * (1 - weight)
+def _updated(mean: float, variance: float, score: float, count: int) -> tuple[float, float]:
+    """Mean and variance of the log-odds once `score` of `count` outputs were accepted: a higher score never lowers the mean.
 
-
-def _measured(score: float, count: int) -> tuple[float, float]:
-    """Log-odds of a measured share with their sampling variance, half a success and half a failure added."""
-    successes, failures = score * count + 0.5, (1 - score) * count + 0.5
-    return log(successes / failures), 1 / successes + 1 / failures
+    The most likely value θ under normal prior and binomial count, (θ − mean) / variance = count · (score − expit(θ)),
+    found by halving; variance 1 / (1 / variance + count · p · (1 − p)) there (Laplace's approximation).
+    """
+    low, high = mean - variance * count, mean + variance * count
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        pull = variance * count * (score - _expit(middle)) - (middle - mean)
+        low, high = (middle, high) if pull > 0 else (low, middle)
+    share = _expit(low)
+    return low, 1 / (1 / variance + count * share * (1 - share))
 
 
 def _share(mean: float, variance: float) -> Interval:

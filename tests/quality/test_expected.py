@@ -77,6 +77,24 @@ def test_a_measured_prompt_moves_every_option_to_its_level() -> None:
     assert quality("zero_shot", HOSTED, good).expected == pytest.approx(0.8, abs=0.03)
 
 
+@given(st.sampled_from(("zero_shot_score", "few_shot_score")), SHARES, SHARES, st.integers(1, 10**7), GAPS)
+def test_a_better_measurement_never_lowers_what_is_expected(
+    field: str, one: float, two: float, count: int, gap: None
+) -> None:
+    poor, good = (
+        replace(TICKETS, gap=gap, measured_on=count, **{field: score})  # type: ignore[arg-type]  # a share either way
+        for score in sorted((one, two))
+    )
+    for method in ("zero_shot", "few_shot"):
+        assert quality(method, HOSTED, poor).expected <= quality(method, HOSTED, good).expected + 1e-9
+    assert quality("lora", situation=poor).expected <= quality("lora", situation=good).expected + 1e-9
+
+
+def test_a_hundred_of_a_hundred_is_better_news_than_ninety() -> None:
+    ninety, all_of_them = (replace(TICKETS, zero_shot_score=score, measured_on=100) for score in (0.9, 1.0))
+    assert quality("zero_shot", HOSTED, all_of_them).expected > quality("zero_shot", HOSTED, ninety).expected + 0.05
+
+
 def test_measuring_on_more_examples_narrows_the_interval() -> None:
     rough, fine = (replace(TICKETS, zero_shot_score=0.7, measured_on=count) for count in (20, 500))
     narrow, wide = quality("zero_shot", HOSTED, fine), quality("zero_shot", HOSTED, rough)
