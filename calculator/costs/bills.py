@@ -38,6 +38,11 @@ class Served:
     host: Host | None
     reasons: tuple[Reason, ...]
 
+    @property
+    def blocked(self) -> bool:
+        """Something stands in the way."""
+        return any(reason.kind == "blocks" for reason in self.reasons)
+
 
 def training(case: Case, method: Method, labels: Labels | None) -> Trained:
     """How the option is trained: on the user's cards, or by a service.
@@ -118,11 +123,7 @@ def serving(case: Case, method: Method) -> Served:
     if hosted is None or wanted == "self_hosted":
         blocked = () if hosted or wanted != "api" else (not_offered(case, method),)
         return added(own or no_room(case), blocked)
-    if (
-        own is None
-        or wanted == "api"
-        or hosted.bill.month_usd.expected < own.bill.month_usd.expected + upkeep_usd(case)
-    ):
+    if own is None or wanted == "api" or own.blocked or dearer(case, own, hosted):
         return hosted
     return own
 
@@ -145,6 +146,7 @@ def by_provider(case: Case, method: Method, prompt: Prompt) -> Served | None:
 def on_own_cards(case: Case, prompt: Prompt, *, shared: bool = True) -> Served | None:
     """Serving on the user's cards, paid for every hour of the month; None where the model is closed or does not fit.
 
+    A request of its own (a prompt search, a teacher's label) costs the card-hours it takes, not a share of the month.
     Prompts and adapters share the base model with the user's other tasks; a whole trained copy is not `shared`.
     """
     model = case.target.model
@@ -154,7 +156,7 @@ def on_own_cards(case: Case, prompt: Prompt, *, shared: bool = True) -> Served |
     rate = card_hour(case.task, case.known)
     tasks = case.task.tasks_on_host if shared else 1
     month = rate.usd.times(HOURS_PER_MONTH * needed.all_cards / tasks)
-    each = month.expected / max(case.task.requests_per_month, 1.0)
+    each = rate.usd.expected * needed.card_hours.expected
     card = case.known.gpus[case.task.gpu].name
     bits = ", weights in 4 bits" if needed.four_bit else ""
     among = f", shared by {tasks} tasks" if tasks > 1 else ""
@@ -171,10 +173,18 @@ def in_time(case: Case, needed: Host) -> Iterator[Reason]:
     yield Reason("blocks" if answer_s > limit else "supports", text, "time")
 
 
-def upkeep_usd(case: Case) -> float:
-    """What hosting costs in people, US dollars a month, set-up spread over the horizon."""
-    hours = case.value("hosting_hours_per_month") + case.value("hosting_setup_hours") / case.task.horizon_months
-    return hours * case.task.engineer_usd_per_hour
+def dearer(case: Case, own: Served, hosted: Served) -> bool:
+    """The user's own host costs more over the horizon than the provider does."""
+    months = case.task.horizon_months
+    return own.bill.month_usd.expected * months + hosting_usd(case, own) > hosted.bill.month_usd.expected * months
+
+
+def hosting_usd(case: Case, own: Served) -> float:
+    """What hosting costs in people and in waiting for its set-up over the horizon, the user's share of it, US dollars."""
+    task, setup = case.task, case.value("hosting_setup_hours")
+    hours = setup + case.value("hosting_hours_per_month") * task.horizon_months
+    waiting = setup / case.value("engineer_hours_per_week") * task.week_value_usd
+    return (hours * task.engineer_usd_per_hour + waiting) * own.bill.host_share
 
 
 def hosted_request_of(case: Case, prompt: Prompt) -> Interval:

@@ -19,10 +19,11 @@ REPLICAS_KEPT = 1024
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Cards of one replica, replicas, and the seconds to one answer with a replica's share of the peak at once."""
+    """Cards of one replica, replicas, requests a replica answers at once, and the seconds to one answer meanwhile."""
 
     cards: int
     replicas: int
+    at_once: int
     answer_s: Interval
     four_bit: bool
 
@@ -30,6 +31,11 @@ class Host:
     def all_cards(self) -> int:
         """Cards that run all the time."""
         return self.cards * self.replicas
+
+    @property
+    def card_hours(self) -> Interval:
+        """Card-hours that one request takes of a busy replica."""
+        return self.answer_s.times(self.cards / self.at_once / SECONDS_PER_HOUR)
 
 
 def host(case: Case, model: Model, prompt: Prompt) -> Host | None:
@@ -53,7 +59,7 @@ def host(case: Case, model: Model, prompt: Prompt) -> Host | None:
     cards, batch, answer_s, four_bit = found
     per_month = batch / answer_s.expected * SECONDS_PER_HOUR * HOURS_PER_MONTH * case.value("busy_share")
     count = max(ceil(task.peak_concurrency / batch), ceil(task.requests_per_month / per_month))
-    return Host(cards, count, answer_s, four_bit)
+    return Host(cards, count, batch, answer_s, four_bit)
 
 
 @lru_cache(maxsize=REPLICAS_KEPT)

@@ -157,3 +157,38 @@ def test_labels_beyond_the_flat_of_the_curve_are_not_renewed(known: Knowledge) -
     many, more = (option(known, "lora@qwen3-8b", labelled_examples=number) for number in ("10000", "1000000"))
 
     assert more.cost.part("labels again") == pytest.approx(many.cost.part("labels again"))
+
+
+def test_a_prompt_search_costs_the_same_however_few_the_requests(known: Knowledge) -> None:
+    none, many = (
+        option(known, "prompt_optimisation@qwen3-8b", serving="self_hosted", requests_per_month=number)
+        for number in ("0", "1000000")
+    )
+
+    assert none.cost.part("prompt search") == pytest.approx(many.cost.part("prompt search"))
+    assert none.cost.part("prompt search") < 100
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"tasks_on_host": "10000"},
+        {"engineer_usd_per_hour": "0", "gpu_owned": "yes", "requests_per_month": "1000000", "week_value_usd": "100000"},
+        {"requests_per_month": "1000000000"},
+    ],
+)
+def test_left_open_the_cheaper_way_to_serve_is_taken(known: Knowledge, asked: dict[str, str]) -> None:
+    left_open, *ways = (
+        option(known, "lora@qwen3-8b", **asked, serving=way).cost.total for way in ("unknown", "api", "self_hosted")
+    )
+
+    assert left_open == pytest.approx(min(ways))
+
+
+def test_a_host_that_answers_too_slowly_gives_way_to_a_provider(known: Knowledge) -> None:
+    asked = {"gpu_usd_per_hour": "0", "engineer_usd_per_hour": "0", "week_value_usd": "0"}
+
+    assert option(known, "lora@qwen3-8b", **asked).cost.part("serving") == 0
+    hurried = option(known, "lora@qwen3-8b", **asked, latency_p95_s="0.05")
+    assert hurried.feasible
+    assert hurried.cost.part("serving") > 0
