@@ -25,7 +25,7 @@ def estimate(given: object, known: Catalog) -> Plain | list[Plain]:
     if isinstance(given, str):
         try:
             given = json.loads(given)
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             return _refused((Problem("run", f"This is not JSON: {fault}."),))
     return [_one(each, known) for each in given] if isinstance(given, list) else _one(given, known)
 

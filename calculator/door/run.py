@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from math import isfinite
 from typing import Any
 
 from calculator.catalog import Catalog, own_model
@@ -52,6 +51,8 @@ FLAGS = (
 )
 WORDS = ("weights_dtype", "master_weights_dtype", "adapter_dtype", "optimizer", "optimizer_state_dtype", "sharding")
 UNSTATED = "unstated"
+LARGEST = 10**15
+QUOTED = 40
 EVERY_LINEAR = ("q", "k", "v", "o", "gate", "up", "down")
 MODULE_NAMES = {  # what model families call the linear modules
     **dict.fromkeys(("qkv", "query_key_value", "c_attn", "w_pack", "qkv_proj", "wqkv"), ("q", "k", "v")),
@@ -112,8 +113,8 @@ def _chosen(field: str, value: object, choices: Mapping[str, Any], problems: lis
         found = choices.get(value) or choices.get(value.lower()) or _by_hub_name(value, choices.values())
         if found is not None:
             return found
-    near = get_close_matches(str(value).lower().rpartition("/")[2], choices, n=1, cutoff=0.0)
-    missing = "is missing" if value is None else f"“{value}” is not known"
+    near = get_close_matches(str(value).lower().rpartition("/")[2][:QUOTED], choices, n=1, cutoff=0.0)
+    missing = "is missing" if value is None else f"“{str(value)[:QUOTED]}” is not known"
     problems.append(
         Problem(
             field,
@@ -133,19 +134,9 @@ def _counts(record: Mapping[str, Any], problems: list[Problem]) -> dict[str, int
         value = record.get(key)
         if value is None:
             continue
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not isfinite(value)
-            or value < smallest
-            or value != int(value)
-        ):
-            problems.append(
-                Problem(
-                    key,
-                    f"“{value}” is not a whole number of at least {smallest}; the nearest valid value is {smallest}.",
-                )
-            )
+        if not _is_quantity(value, smallest) or value != int(value):
+            says = f"“{str(value)[:QUOTED]}” is not a whole number from {smallest} to {LARGEST:,}"
+            problems.append(Problem(key, f"{says}; the nearest valid value is {_nearest(value, smallest)}."))
             continue
         counts[name] = int(value)
     return counts
@@ -155,14 +146,21 @@ def _mean_length(record: Mapping[str, Any], problems: list[Problem]) -> float | 
     value = record.get("mean_sequence_length")
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 1:
-        problems.append(
-            Problem(
-                "mean_sequence_length", f"“{value}” is not a length of at least 1 token; the nearest valid value is 1."
-            )
-        )
+    if not _is_quantity(value, 1):
+        says = f"“{str(value)[:QUOTED]}” is not a length from 1 to {LARGEST:,} tokens"
+        problems.append(Problem("mean_sequence_length", f"{says}; the nearest valid value is {_nearest(value, 1)}."))
         return None
     return float(value)
+
+
+def _is_quantity(value: Any, smallest: int) -> bool:  # noqa: ANN401 - whatever JSON holds
+    """A number within what the arithmetic can carry; comparing comes first, since JSON's integers have no bounds."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and smallest <= value <= LARGEST
+
+
+def _nearest(value: object, smallest: int) -> int:
+    """The valid value nearest to one that is not."""
+    return round(min(value, LARGEST)) if isinstance(value, int | float) and value >= smallest else smallest
 
 
 def _too_large(model: Model, counts: Mapping[str, int], mean: float | None) -> list[Problem]:

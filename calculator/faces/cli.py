@@ -73,7 +73,7 @@ def show_estimate(_: argparse.Namespace) -> int:
     """Prints the estimate of each run on standard input."""
     try:
         asked = json.load(sys.stdin)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         return printed({"problems": [{"field": "run", "text": f"Standard input is not JSON: {fault}."}]}, FAULT)
     found = estimate(asked, known().catalog)
     faulty = any(each.get("problems") for each in (found if isinstance(found, list) else [found]))
@@ -91,7 +91,7 @@ def show_backtest(asked: argparse.Namespace) -> int:
         found = (
             own_records(known().catalog) if asked.file is None else json.loads(asked.file.read_text(encoding="utf-8"))
         )
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         return printed({"problems": [{"field": "file", "text": f"{asked.file}: {fault}."}]}, FAULT)
     backtest = runs.backtest if asked.what == "runs" else outcomes.backtest
     return printed(backtest(found, known().catalog, rows=asked.rows))

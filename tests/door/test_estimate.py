@@ -110,6 +110,21 @@ def test_modules_may_be_called_what_their_model_calls_them(known: Knowledge, the
     assert one(known, target_modules=theirs) == one(known, target_modules=ours)
 
 
+@pytest.mark.parametrize("key", ["trainable_params", "micro_batch", "virtual_tokens", "gpus", "mean_sequence_length"])
+@pytest.mark.parametrize("value", [1e308, 10**400, float("inf"), float("nan"), -(10**400)])
+def test_a_number_beyond_all_measure_is_a_problem_of_its_field(known: Knowledge, key: str, value: float) -> None:
+    (problem,) = one(known, **{key: value})["problems"]
+
+    assert problem["field"] == key
+
+
+def test_text_nested_without_end_is_a_problem_not_a_crash(known: Knowledge) -> None:
+    found = estimate("[" * 100_000, known.catalog)
+
+    assert isinstance(found, dict)
+    assert found["problems"][0]["field"] == "run"
+
+
 def test_text_that_is_no_json_is_a_problem_not_a_crash(known: Knowledge) -> None:
     found = estimate("{not json", known.catalog)
 
