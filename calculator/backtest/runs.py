@@ -16,6 +16,7 @@ from calculator.terms import Interval, Problem
 from calculator.units import GIB
 
 Plain = dict[str, Any]
+LARGEST = 1e15
 LOAD_SPIKE = "LitGPT on several cards peaks while it loads"
 UNSTATED = "checkpointing and optimizer are not stated"
 APART = {
@@ -51,9 +52,10 @@ class Row:
     ran: bool | None
 
 
-def backtest(records: Sequence[Mapping[str, Any]], known: Catalog, *, rows: bool = False) -> Plain:
+def backtest(records: Sequence[object], known: Catalog, *, rows: bool = False) -> Plain:
     """Errors of memory and time overall, by source, group and method, and the verdicts on what fits; rows on request."""
-    read = [(record, read_run(record, known)) for record in records]
+    described: list[Mapping[str, Any]] = [each if isinstance(each, Mapping) else {} for each in records]
+    read = [(record, read_run(record, known)) for record in described]
     judged = [_row(record, run, known) for record, run in read if isinstance(run, Run)]
     compared = [row for row in judged if not row.apart]
     answer: Plain = {
@@ -73,13 +75,20 @@ def backtest(records: Sequence[Mapping[str, Any]], known: Catalog, *, rows: bool
 def measured_memory_gib(record: Mapping[str, Any]) -> float | None:
     """Measured peak of one GPU in GiB: the 99th percentile after a step where it is published, else the maximum."""
     other, memory = record.get("memory_other"), record.get("memory")
-    after_step = other.get("reserved_p99_after_step_gib") if isinstance(other, Mapping) else None
+    after_step = _measured(other.get("reserved_p99_after_step_gib")) if isinstance(other, Mapping) else None
     if after_step is not None:
-        return float(after_step)
-    peak = memory.get("gib") if isinstance(memory, Mapping) else None
+        return after_step
+    peak = _measured(memory.get("gib")) if isinstance(memory, Mapping) else None
     if peak is None or not isinstance(memory, Mapping):
         return None
-    return float(peak) / (record.get("gpus") or 1 if memory.get("scope") == "sum" else 1)
+    return peak / ((_measured(record.get("gpus")) or 1) if memory.get("scope") == "sum" else 1)
+
+
+def _measured(value: object) -> float | None:
+    """A measured quantity; None where there is none, or none that can be: text, nothing, less than nothing, no bounds."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= LARGEST:
+        return float(value)
+    return None
 
 
 def _row(record: Mapping[str, Any], run: Run, known: Catalog) -> Row:
@@ -97,7 +106,7 @@ def _row(record: Mapping[str, Any], run: Run, known: Catalog) -> Row:
         memory_gib=memory.peak_bytes.times(1 / GIB),
         measured_gib=measured,
         speed=tokens_per_second(run.model, run.gpu, run.recipe, known.figures) if run.gpu else None,
-        measured_speed=time.get("tokens_per_second") if isinstance(time, Mapping) else None,
+        measured_speed=_measured(time.get("tokens_per_second")) if isinstance(time, Mapping) else None,
         fits=_fit_verdict(run, known) if run.gpu else None,
         ran=ran,
     )

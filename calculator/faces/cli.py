@@ -93,8 +93,11 @@ def show_backtest(asked: argparse.Namespace) -> int:
         )
     except (OSError, ValueError, RecursionError) as fault:
         return printed({"problems": [{"field": "file", "text": f"{asked.file}: {fault}."}]}, FAULT)
+    records = found.get("records") if isinstance(found, dict) else found
+    if not isinstance(records, list):
+        return printed({"problems": [{"field": "file", "text": f"{asked.file}: a list of records is expected."}]}, FAULT)
     backtest = runs.backtest if asked.what == "runs" else outcomes.backtest
-    return printed(backtest(found, known().catalog, rows=asked.rows))
+    return printed(backtest(records, known().catalog, rows=asked.rows))
 
 
 def printed(found: object, code: int = 0) -> int:

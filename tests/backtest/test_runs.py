@@ -111,3 +111,31 @@ def test_a_table_of_strangers_is_judged_and_its_faults_are_named(known: Knowledg
 
     assert found["metrics"]["memory"]["by_source"]["elsewhere"]["n"] == 1
     assert [(each["id"], each["problems"][0]["field"]) for each in found["unread"]] == [("b", "micro_batch")]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"memory": {"gib": "much"}},
+        {"memory": {"gib": 0}},
+        {"memory": {"gib": 1e308}},
+        {"memory": {"gib": float("nan")}},
+        {"memory": {"gib": 8, "scope": "sum"}, "memory_other": {"reserved_p99_after_step_gib": "little"}, "gpus": None},
+        {"time": {"tokens_per_second": "fast"}},
+        {"time": {"tokens_per_second": 0}},
+        {"id": {}, "source_key": [1], "outcome": []},
+    ],
+)
+def test_what_cannot_have_been_measured_is_passed_over(known: Knowledge, spoilt: dict[str, Any]) -> None:
+    found = backtest([{"model": "llama-3.1-8b", "gpu": "l4", **spoilt}], known.catalog, rows=True)
+
+    json.dumps(found, allow_nan=False)
+    assert len(found["rows"]) == 1
+    assert found["metrics"]["time"]["overall"]["n"] == 0
+
+
+@pytest.mark.parametrize("stray", [None, 1, "x", [], {}])
+def test_what_is_no_run_is_told_as_unread(known: Knowledge, stray: object) -> None:
+    found = backtest([RUNS[0], stray], known.catalog)
+
+    assert [each["problems"][0]["field"] for each in found["unread"]] == ["model"]

@@ -44,3 +44,14 @@ def test_every_input_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_file_that_is_not_there_is_a_fault_with_its_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["backtest", "runs", str(tmp_path / "absent.json")]) == 2
     assert "absent.json" in json.loads(capsys.readouterr().out)["problems"][0]["text"]
+
+
+@pytest.mark.parametrize("what", ["runs", "outcomes"])
+@pytest.mark.parametrize("text", ["null", "1", '"x"', '{"runs": []}', "[" * 100_000])
+def test_a_file_without_records_is_a_fault(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, what: str, text: str
+) -> None:
+    (tmp_path / "strange.json").write_text(text, encoding="utf-8")
+
+    assert main(["backtest", what, str(tmp_path / "strange.json")]) == 2
+    assert [each["field"] for each in json.loads(capsys.readouterr().out)["problems"]] == ["file"]
