@@ -17,7 +17,10 @@ LARGEST_MICRO_BATCH = 4096
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """One setting changed: the field and its value, peak memory with it, hours as a multiple, and whether it then fits."""
+    """One setting changed: the field and its value, peak memory with it, hours as a multiple, and whether it then fits.
+
+    `field` is an input of the question, or `method` where it takes another method.
+    """
 
     says: str
     field: str
@@ -63,6 +66,7 @@ def levers(case: Case, recipe: Recipe) -> Iterator[Lever]:
         ("Gradient checkpointing", "gradient_checkpointing", "yes", replace(recipe, gradient_checkpointing=True), not recipe.gradient_checkpointing),
         ("Chunked loss", "chunked_cross_entropy", "yes", replace(recipe, chunked_cross_entropy=True), not recipe.chunked_cross_entropy),
         ("8-bit optimizer states", "optimizer", "adamw_8bit", replace(recipe, optimizer="adamw_8bit"), recipe.optimizer == "adamw"),
+        ("Weights in 4 bits (QLoRA)", "method", "qlora", replace(recipe, method="qlora", quantization="nf4_dq"), recipe.method == "lora"),
         ("Twice the cards, sharded", "gpu_count", str(2 * recipe.gpus), replace(recipe, gpus=2 * recipe.gpus, sharding="fsdp2"), True),
     )  # fmt: skip
     before, before_hours = training_run(case.known, case.target.id, case.task.gpu, recipe)

@@ -9,6 +9,7 @@ from calculator.advise.fitting import Lever
 from calculator.show.site import Site
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
+from calculator.task import FIELDS
 from calculator.units import gib_text, number, percent
 
 
@@ -38,7 +39,7 @@ def _sizes(fitting: Fitting, site: Site) -> Iterator[str]:
 
 def _lever(lever: Lever, site: Site) -> tuple[Child, ...]:
     return (
-        site.link("reference/inputs", lever.says, lever.field),
+        site.link("reference/inputs", lever.says, lever.field) if lever.field in FIELDS else lever.says,
         gib_text(lever.peak_bytes.expected),
         hours_change(lever.hours_ratio),
         "yes" if lever.fits else "no",
