@@ -12,6 +12,8 @@ from calculator.costs.time import tokens_per_second
 from calculator.door import Knowledge
 from calculator.method import FAMILIES, Case, Method
 from calculator.methods import METHODS
+from calculator.show.charts.anatomy import ANATOMIES, anatomy
+from calculator.show.figure import figure
 from calculator.show.site import Site
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
@@ -49,6 +51,13 @@ def card(method_id: str, site: Site) -> Node:
     ]
     items = [el("div", None, el("dt", None, term), el("dd", None, said)) for term, said in rows]
     return el("dl", {"class": f"method-card family-edge-{method.family}", "id": f"card-{method.id}"}, items)
+
+
+def anatomy_figure(method_id: str) -> Node:
+    """What a method changes inside a transformer, with a caption."""
+    method = METHODS[method_id]
+    drawing = anatomy(method_id, method.name, method.family)
+    return figure(drawing, f"{method.name}: {ANATOMIES[method_id].says}. What stands in outline stays as it is.")
 
 
 def least_examples(method: Method, site: Site) -> float:

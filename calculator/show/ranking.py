@@ -131,15 +131,7 @@ def front(options: Sequence[Option]) -> list[Option]:
 def options_table(reply: Reply, site: Site, options: Sequence[Option]) -> Node:
     """The options with every number that ranks them."""
     frontier = {option.id for option in front(reply.options)}
-    columns = (
-        "Option",
-        f"#Cost over {months(reply)}",
-        "#90% range",
-        "#Without errors",
-        "#Accepted",
-        "#Ready in",
-        "#Cheapest in",
-    )
+    columns = ("Option", f"#Cost over {months(reply)}", "#Without errors", "#Accepted", "#Ready in", "#Cheapest in")
     rows = (_row(option, site, on_front=option.id in frontier) for option in options)
     return table(columns, rows, "Best value: no other option is both cheaper without errors and better.", "ranking")
 
@@ -148,8 +140,7 @@ def _row(option: Option, site: Site, *, on_front: bool) -> tuple[Child, ...]:
     chance = option.win_probability
     return (
         group(option_cell(option, site), el("span", {"class": "front"}, "best value") if on_front else None),
-        usd(option.cost.total),
-        usd_span(option.cost_usd),
+        group(usd(option.cost.total), el("span", {"class": "of"}, usd_span(option.cost_usd))),
         usd(option.without_errors_usd),
         group(accepted(option), None if option.quality else el("span", {"class": "of"}, "no study")),
         weeks_text(option.weeks),

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator.method import FAMILIES
+from calculator.methods import METHODS
 from calculator.show.charts import (
     COST_TONES,
     MEMORY_TONES,
@@ -28,6 +29,7 @@ from calculator.show.charts import (
     line_chart,
     share_strip,
 )
+from calculator.show.charts.anatomy import ANATOMIES, anatomy
 from calculator.show.charts.colours import FAMILY_COLOURS
 from calculator.show.charts.frame import scale
 from calculator.show.tree import Node, render
@@ -122,6 +124,24 @@ def test_lines_draw_any_number(points: list[tuple[float, float]], is_log_x: bool
 @given(st.lists(st.floats(0, 1)))
 def test_shares_draw_any_share(shares: list[float]) -> None:
     assert is_sound(share_strip("Chance", [Share("LoRA", "Qwen3 8B", "adapters", each) for each in shares]))
+
+
+def test_every_method_has_an_anatomy_that_says_what_it_trains() -> None:
+    assert set(ANATOMIES) == set(METHODS)
+    for method in METHODS.values():
+        (wide, _) = read(render(anatomy(method.id, method.name, method.family))).all("svg")
+        coloured = [each for each in wide.all("g") if each.attributes.get("class") == f"family-{method.family}"]
+        assert coloured[0].all("rect")
+
+
+def test_full_fine_tuning_colours_every_weight_and_lora_none() -> None:
+    def whole_weights(method_id: str) -> int:
+        (wide, _) = read(render(anatomy(method_id, "x", "weights"))).all("svg")
+        (coloured,) = wide.all("g", **{"class": "family-weights"})
+        return len([each for each in coloured.all("rect") if float(each.attributes["width"]) >= 20])
+
+    assert whole_weights("full") == 9
+    assert whole_weights("lora") == 0
 
 
 def test_a_longer_cost_is_a_longer_bar() -> None:

@@ -10,6 +10,7 @@ from calculator.backtest import outcomes, runs
 from calculator.backtest.comparisons import records
 from calculator.faces.docs.guide import Change, Guide
 from calculator.faces.web import known
+from calculator.methods import METHODS
 from calculator.show import evidence, methods, ranking, validation
 from calculator.show.figure import figure
 from calculator.show.tree import Node, el, group, render
@@ -32,6 +33,14 @@ class Machinery:
     def method_card(self, method: str) -> str:
         """One quiet box: family, what is done, what it needs and leaves."""
         return render(methods.card(method, self._guide.site))
+
+    def anatomy(self, method: str) -> str:
+        """What a method changes inside a transformer."""
+        return render(methods.anatomy_figure(method))
+
+    def anatomies(self, *wanted: str) -> str:
+        """The same for several methods, or for all, one below the other."""
+        return render(group(methods.anatomy_figure(each) for each in wanted or METHODS))
 
     def methods_matrix(self) -> str:
         """Every method against what distinguishes it."""
