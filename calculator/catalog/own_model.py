@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from calculator.catalog.architecture import active_parameter_count, parameter_count
@@ -30,8 +30,19 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "moe_intermediate_size": ("moe_intermediate_size",),
     "shared_experts": ("n_shared_experts",),
     "sliding_window": ("sliding_window",),
+    "first_k_dense": ("first_k_dense_replace",),
+    "kv_lora_rank": ("kv_lora_rank",),
+    "q_lora_rank": ("q_lora_rank",),
+    "qk_rope_head_dim": ("qk_rope_head_dim",),
+    "qk_nope_head_dim": ("qk_nope_head_dim",),
+    "v_head_dim": ("v_head_dim",),
 }
+MAY_BE_NONE = frozenset({"first_k_dense", "shared_experts"})
+LATENT = ("kv_lora_rank", "q_lora_rank", "qk_rope_head_dim", "qk_nope_head_dim", "v_head_dim")
 NEEDED = ("layers", "hidden_size", "attention_heads", "vocab_size")
+ENCODERS = frozenset(
+    {"albert", "bart", "bert", "deberta", "deberta-v2", "distilbert", "electra", "mt5", "roberta", "t5", "xlm-roberta"}
+)
 WITHOUT_GATE = frozenset({"gpt2", "gpt_neox", "gptj", "opt", "bloom", "falcon", "phi", "starcoder2", "mpt"})
 
 
@@ -44,13 +55,11 @@ def own_model(text: str) -> Model:
     if len(text) > LONGEST:
         raise ValueError(f"longer than {LONGEST:,} characters: paste the architecture's numbers alone")
     given = _given(text)
-    sizes = {name: size for name, keys in NAMES.items() if (size := _size(given, name, keys)) is not None}
-    missing = [name for name in NEEDED if name not in sizes]
-    if missing:
-        raise ValueError(f"{', '.join(missing)} missing; paste config.json or write layers=32 hidden_size=4096 …")
+    sizes, faults = _sizes(given)
+    faults = faults or list(_contradictions(given, sizes))
+    if faults:
+        raise ValueError("; ".join(faults))
     model = _model(given, sizes)
-    if model.attention_heads % model.kv_heads:
-        raise ValueError(f"{model.attention_heads} heads cannot share {model.kv_heads} key-value heads evenly")
     counted = replace(model, params=parameter_count(model))
     return replace(counted, active_params=active_parameter_count(counted)) if model.experts else counted
 
@@ -78,7 +87,7 @@ def _model(given: Mapping[str, object], sizes: Mapping[str, int]) -> Model:
     gated = given.get("gated_mlp", family not in WITHOUT_GATE)
     usual = {
         "kv_heads": heads,
-        "head_dim": width // heads,
+        "head_dim": sizes.get("qk_rope_head_dim", 0) + sizes.get("qk_nope_head_dim", 0) or width // heads,
         "intermediate_size": 4 * width,
     }
     return Model(
@@ -93,6 +102,7 @@ def _model(given: Mapping[str, object], sizes: Mapping[str, int]) -> Model:
         licence="yours",
         source="the reader",
         checked="",
+        attention="mla" if "kv_lora_rank" in sizes else None,
         instruction_tuned_variant=OWN,
         **{**usual, **sizes},  # type: ignore[arg-type]  # sizes are whole numbers by their field
     )
@@ -111,15 +121,47 @@ def _given(text: str) -> Mapping[str, object]:
     return {name: value for name, _, value in pairs}
 
 
-def _size(given: Mapping[str, object], name: str, keys: tuple[str, ...]) -> int | None:
-    for key in (name, *keys):
-        value = given.get(key)
-        if value is None:
+def _sizes(given: Mapping[str, object]) -> tuple[dict[str, int], list[str]]:
+    """The sizes that are given, and everything wrong with them one by one."""
+    sizes: dict[str, int] = {}
+    faults: list[str] = []
+    for name, keys in NAMES.items():
+        key = next((key for key in (name, *keys) if given.get(key) is not None), None)
+        if key is None:
             continue
-        word = str(value)
-        if isinstance(value, bool) or not (
-            word.isascii() and word.isdigit() and 1 <= int(word[:9]) <= LARGEST and len(word) < 9
-        ):
-            raise ValueError(f"{key} is {word[:QUOTED]!r}, not a whole number from 1 to {LARGEST:,}")
-        return int(word)
-    return None
+        least = 0 if name in MAY_BE_NONE else 1
+        size = _size(given[key], least)
+        if size is None:
+            faults.append(f"{key} is {str(given[key])[:QUOTED]!r}, not a whole number from {least} to {LARGEST:,}")
+        else:
+            sizes[name] = size
+    missing = [name for name in NEEDED if not any(given.get(key) is not None for key in (name, *NAMES[name]))]
+    if missing:
+        faults.append(f"{', '.join(missing)} missing; paste config.json or write layers=32 hidden_size=4096 …")
+    return sizes, faults
+
+
+def _size(value: object, least: int) -> int | None:
+    word = str(value)
+    whole = not isinstance(value, bool) and word.isascii() and word.isdigit() and len(word) < 9
+    return int(word) if whole and least <= int(word) <= LARGEST else None
+
+
+def _contradictions(given: Mapping[str, object], sizes: Mapping[str, int]) -> Iterator[str]:
+    """What single sizes do not show: models of another kind, and sizes that do not go together."""
+    if given.get("is_encoder_decoder") is True or str(given.get("model_type")) in ENCODERS:
+        yield "it reads whole texts (an encoder); describe a model that writes from left to right"
+    heads, shared = sizes["attention_heads"], sizes.get("kv_heads", sizes["attention_heads"])
+    if heads % shared:
+        yield f"{heads} heads cannot share {shared} key-value heads evenly"
+    if "head_dim" not in sizes and heads > sizes["hidden_size"]:
+        yield f"{heads} heads are more than the hidden size of {sizes['hidden_size']}"
+    experts, chosen = sizes.get("experts"), sizes.get("experts_per_token")
+    if experts is not None and chosen is None:
+        yield "experts_per_token missing"
+    if experts is not None and chosen is not None and chosen > experts:
+        yield f"{chosen} experts per token are more than the {experts} there are"
+    if sizes.get("first_k_dense", 0) > sizes["layers"]:
+        yield f"{sizes['first_k_dense']} dense layers are more than the {sizes['layers']} there are"
+    if "kv_lora_rank" in sizes and (missing := [name for name in LATENT if name not in sizes]):
+        yield f"{', '.join(missing)} missing, which latent attention (kv_lora_rank) needs"
