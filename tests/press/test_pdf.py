@@ -16,6 +16,7 @@ from press.nav import Chapter, chapters, settings
 ROOT = Path(__file__).parents[2]
 OUR_FACES = ("Source-Serif-4", "Inter", "JetBrains-Mono", "Symbols")
 RIGHT_MARGIN_POINTS = (210 - 21) / 25.4 * 72
+NUMBER = r"[\d.]+(?=\N{EN SPACE})"  # of a chapter, as its heading and its bookmark begin
 MOST_BYTES = 15_000_000
 
 
@@ -52,7 +53,7 @@ def text(page: PageObject) -> str:
 def test_every_page_of_the_site_begins_a_chapter_in_the_order_of_the_navigation(
     book: PdfReader, order: list[Chapter]
 ) -> None:
-    numbers = [match[0] for mark in bookmarks(book.outline) if (match := re.match(r"[\d.]+(?=\s)", str(mark.title)))]
+    numbers = [match[0] for mark in bookmarks(book.outline) if (match := re.match(NUMBER, str(mark.title)))]
 
     assert numbers == [".".join(map(str, chapter.number)) for chapter in order]
 
@@ -84,7 +85,7 @@ def test_nothing_is_written_beyond_the_right_margin(site: Path) -> None:
 def test_contents_name_the_page_that_the_bookmark_opens(book: PdfReader) -> None:
     contents = " ".join(text(page) for page in book.pages[1:5])
     last = list(bookmarks(book.outline))
-    chapter = [mark for mark in last if re.match(r"\d+\s", str(mark.title))][-1]
+    chapter = [mark for mark in last if re.match(r"\d+\N{EN SPACE}", str(mark.title))][-1]
     title = re.sub(r"\s+", " ", str(chapter.title))
     page = (book.get_destination_page_number(chapter) or 0) + 1
 
