@@ -30,17 +30,19 @@ def studies_of(method_id: str, site: Site) -> Node:
 
 
 def outcomes(chosen: Iterable[Outcome], caption: str, site: Site, emphasised: str = "") -> Node:
-    """Comparisons, one a row; the best score stands first."""
+    """Comparisons, one a row; the best score stands first, the kind of task where there are several."""
+    listed = list(chosen)
+    several = len({each.task_type for each in listed}) > 1
     rows = (
         (
             site.source(each.study),
-            group(each.task, el("span", {"class": "remark"}, f" {each.task_type.replace('_', ' ')}")),
+            group(each.task, el("span", {"class": "of"}, each.task_type.replace("_", " ")) if several else None),
             each.model,
             "" if each.train_examples is None else number(each.train_examples, 7),
             scores(each, emphasised),
             group(each.metric, "" if each.higher_is_better else " (lower is better)"),
         )
-        for each in chosen
+        for each in listed
     )
     return table(("Study", "Task", "Model", "#Examples", "Scores", "Metric"), rows, caption, "records")
 

@@ -16,10 +16,10 @@ from calculator.show.charts.anatomy import ANATOMIES, anatomy
 from calculator.show.figure import figure
 from calculator.show.site import Site
 from calculator.show.table import table
-from calculator.show.tree import Child, Node, el, group
+from calculator.show.tree import Child, Node, el
 from calculator.show.values import in_unit
 from calculator.task import Task
-from calculator.units import GB, gib_text, hours_text, number, span
+from calculator.units import GB, gib_text, hours_text, number, percent
 
 LADDER = ("zero_shot", "few_shot", "prompt_optimisation", "lora", "full")
 SAVES = {
@@ -43,11 +43,10 @@ def card(method_id: str, site: Site) -> Node:
     rows = [
         ("Family", FAMILIES[method.family]),
         ("In a sentence", method.says),
-        ("Trains", "weights or vectors" if method.trains else "nothing"),
         ("Keeps", SAVES[method.saves]),
         ("Needs at least", f"{number(least_examples(method, site))} labelled examples"),
-        ("First version", f"{effort(method, 'build_hours', site)} of work"),
-        ("One change", f"{effort(method, 'change_hours', site)} of work"),
+        ("First version", f"{effort(method, 'build_hours', site)} hours of work"),
+        ("One change", f"{effort(method, 'change_hours', site)} hours of work"),
     ]
     items = [el("div", None, el("dt", None, term), el("dd", None, said)) for term, said in rows]
     return el("dl", {"class": f"method-card family-edge-{method.family}", "id": f"card-{method.id}"}, items)
@@ -71,17 +70,14 @@ def effort(method: Method, kind: str, site: Site) -> str:
     """Hours of work of a method, with their range."""
     figures = [site.catalog.figures[f"{kind}_{each}"] for each in method.efforts]
     low, value, high = (fsum(getattr(each, bound) for each in figures) for bound in ("low", "value", "high"))
-    return f"{number(value)} hours ({span(number(low), number(high))})"
+    return f"{number(value)} ({number(low)}–{number(high)})"
 
 
 def matrix(site: Site) -> Node:
     """Every method against what distinguishes it."""
     rows = (
         (
-            group(
-                el("span", {"class": f"swatch swatch-{method.family}", "aria-hidden": "true"}), site.method(method.id)
-            ),
-            FAMILIES[method.family].partition(":")[0],
+            _method_cell(method, site),
             SAVES[method.saves],
             number(least_examples(method, site)),
             effort(method, "build_hours", site),
@@ -92,14 +88,20 @@ def matrix(site: Site) -> Node:
     )
     columns = (
         "Method",
-        "Family",
         "What it leaves",
         "#Least examples",
-        "#First version",
-        "#One change",
+        "#Hours to build",
+        "#Hours per change",
         "#Other abilities lost",
     )
-    return table(columns, rows, "Every method, and what distinguishes it", "records")
+    return table(columns, rows, "Every method, and what distinguishes it; ranges in brackets", "records")
+
+
+def _method_cell(method: Method, site: Site) -> Node:
+    """The name of a method over its family."""
+    swatch = el("span", {"class": f"swatch swatch-{method.family}", "aria-hidden": "true"})
+    kind = el("span", {"class": "of"}, FAMILIES[method.family].partition(":")[0])
+    return el("span", {"class": "option"}, swatch, site.method(method.id), kind)
 
 
 def lost(method: Method, site: Site) -> str:
@@ -109,7 +111,7 @@ def lost(method: Method, site: Site) -> str:
     )
     if not worst.high:
         return "none"
-    return f"{in_unit(worst.value, 'share')} ({span(in_unit(worst.low, 'share'), in_unit(worst.high, 'share'))})"
+    return f"{percent(worst.value)} ({percent(worst.low).removesuffix('%')}–{percent(worst.high)})"
 
 
 def ladder(site: Site) -> Node:
