@@ -16,7 +16,7 @@ from calculator.terms import Interval, Problem
 from calculator.units import GIB
 
 Plain = dict[str, Any]
-LARGEST = 1e15
+LARGEST = 1_000_000_000_000
 LOAD_SPIKE = "LitGPT on several cards peaks while it loads"
 UNSTATED = "checkpointing and optimizer are not stated"
 APART = {

@@ -51,7 +51,7 @@ FLAGS = (
 )
 WORDS = ("weights_dtype", "master_weights_dtype", "adapter_dtype", "optimizer", "optimizer_state_dtype", "sharding")
 UNSTATED = "unstated"
-LARGEST = 10**15
+LARGEST = 1_000_000_000_000
 QUOTED = 40
 EVERY_LINEAR = ("q", "k", "v", "o", "gate", "up", "down")
 MODULE_NAMES = {  # what model families call the linear modules

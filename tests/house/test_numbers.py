@@ -38,6 +38,7 @@ EXPLAINED = {
     ("calculator/costs/storage.py", 1.03125): "8 bits and one byte of scale per 32 weights",
     ("calculator/costs/ownership.py", 168): "hours in a week",
     ("calculator/costs/time.py", 2.5): "five matrix products of attention's backward pass for the forward pass's two",
+    ("calculator/door/run.py", 40): "characters of a wrong entry that are quoted back",
     ("calculator/quality/ability.py", 0.01): "keeps a score at the level of chance off minus infinity",
     ("calculator/quality/ability.py", 0.25): "chance on four choices",
     ("calculator/quality/ability.py", 2022): "the year from which age is counted",
