@@ -5,12 +5,12 @@ from __future__ import annotations
 from calculator.advise.facts import contender
 from calculator.advise.limits import limits
 from calculator.catalog import target
-from calculator.costs.bills import Served, Trained, hosted_request_of, serving, training
+from calculator.costs.bills import Served, Trained, serving, teacher_request, training
 from calculator.costs.ownership import Labels, ownership, weeks_to_first_version
 from calculator.method import Case, Method
 from calculator.methods import METHODS
 from calculator.quality import Evidence, Situation, assumed_quality, expected_quality
-from calculator.terms import Option
+from calculator.terms import Option, Reason, exactly
 
 
 def weigh(method: Method, case: Case, situation: Situation, evidence: Evidence) -> Option:
@@ -18,7 +18,7 @@ def weigh(method: Method, case: Case, situation: Situation, evidence: Evidence) 
     known = contender(method, case)
     quality = expected_quality(situation, known, evidence)
     assumed = quality.interval if quality is not None else assumed_quality(situation, known, evidence)
-    labels = teacher_labels(case, method)
+    labels, homeless = teacher_labels(case, method)
     run, served = training(case, method, labels), serving(case, method)
     cost = ownership(case, method, quality=assumed, serving=served.bill, training=run.bill, labels=labels)
     weeks = weeks_to_first_version(case, method, served.bill, run.bill).expected
@@ -26,6 +26,7 @@ def weigh(method: Method, case: Case, situation: Situation, evidence: Evidence) 
         *(rule(case) for rule in method.rules),
         *served.reasons,
         *run.reasons,
+        *homeless,
         *limits(case, memory=run.memory, cost=cost, weeks=weeks, quality=quality, assumed=assumed),
     )
     return Option(
@@ -51,10 +52,15 @@ def cards(case: Case, run: Trained, served: Served) -> int:
     return served.host.all_cards if served.host is not None else 0
 
 
-def teacher_labels(case: Case, method: Method) -> Labels | None:
-    """The outputs that a prompted teacher writes for its student, and their price; None where there is no teacher."""
+def teacher_labels(case: Case, method: Method) -> tuple[Labels | None, tuple[Reason, ...]]:
+    """The outputs that a prompted teacher writes for its student, and what stands in their way; None without a teacher."""
     if not method.teacher:
-        return None
+        return None, ()
     teacher = Case(case.task, target(case.task.prompt_model, case.known), case.known)
-    prompt = METHODS[method.teacher].prompt(teacher)
-    return Labels(case.value("distillation_examples"), hosted_request_of(teacher, prompt))
+    each = teacher_request(teacher, METHODS[method.teacher].prompt(teacher))
+    count = case.value("distillation_examples")
+    if each is not None:
+        return Labels(count, each), ()
+    card = case.known.gpus[case.task.gpu].name
+    text = f"The teacher {teacher.target.name} has nowhere to run: sixteen {card} do not hold it, and no provider may serve it."
+    return Labels(count, exactly(0.0)), (Reason("blocks", text, "memory"),)

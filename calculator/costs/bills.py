@@ -187,12 +187,15 @@ def hosting_usd(case: Case, own: Served) -> float:
     return (hours * task.engineer_usd_per_hour + waiting) * own.bill.host_share
 
 
-def hosted_request_of(case: Case, prompt: Prompt) -> Interval:
-    """Price of one request to a prompted teacher in US dollars, hosted (its labels can wait) or on the user's cards."""
-    if case.target.api is not None:
+def teacher_request(case: Case, prompt: Prompt) -> Interval | None:
+    """Price of one request to a prompted teacher in US dollars: hosted where the data may leave (its labels can wait).
+
+    Otherwise on the user's cards; None where they do not hold it.
+    """
+    if case.target.api is not None and (case.task.data_may_leave or case.target.model is None):
         return hosted_request(case.target.api, prompt, case.known, in_batches=True)
     own = on_own_cards(case, prompt)
-    return exactly(own.bill.request_usd if own is not None else 0.0)
+    return exactly(own.bill.request_usd) if own is not None else None
 
 
 def not_offered(case: Case, method: Method) -> Reason:

@@ -192,3 +192,10 @@ def test_a_host_that_answers_too_slowly_gives_way_to_a_provider(known: Knowledge
     hurried = option(known, "lora@qwen3-8b", **asked, latency_p95_s="0.05")
     assert hurried.feasible
     assert hurried.cost.part("serving") > 0
+
+
+def test_a_teacher_that_no_card_holds_and_nobody_may_serve_blocks_its_student(known: Knowledge) -> None:
+    found = option(known, "distillation@qwen3-8b", prompt_model="deepseek-v3", data_may_leave="no")
+
+    assert not found.feasible
+    assert any("nowhere to run" in reason.text for reason in found.reasons if reason.kind == "blocks")
