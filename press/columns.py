@@ -18,7 +18,7 @@ SIZES = {"": 8.25, "dense": 7.25, "crowded": 6.25}  # font sizes in points, as i
 GAP_EMS = 1.1  # between two columns
 SAFETY = 1.08  # letters are reckoned, not measured
 MOST_LINES = 5  # of a long column's usual cell, before smaller letters are chosen
-BREAKS = re.compile(r"[\s\N{EN DASH}/-]+")
+BREAKS = re.compile(r"[\s/-]+")
 
 
 def set_columns(table: Element) -> None:
