@@ -108,7 +108,7 @@ class Source:
     venue: str = ""
     identifier: str = ""
     kind: str = "paper"
-    verified: bool = True
+    verified: bool = False
     note: str = ""
 
 
