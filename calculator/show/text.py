@@ -79,7 +79,7 @@ def _parts(option: Option, site: Site) -> Iterator[str]:
 
 def _columns(rows: Sequence[tuple[str, ...]], left: tuple[int, ...] = (0,)) -> Iterator[str]:
     """Rows with their columns aligned: text to the left, numbers to the right."""
-    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (
             cell.ljust(width) if index in left else cell.rjust(width)

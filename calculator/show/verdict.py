@@ -47,7 +47,7 @@ def pieces(reply: Reply, site: Site) -> Iterator[Piece]:
         yield "; your limits leave nothing else.", False
         return
     saving = second.cost.total - best.cost.total
-    gap = f"{usd(saving)} less than" if saving >= LEVEL * best.cost.total else "level with"
+    gap = f"{usd(saving)} less than" if saving > LEVEL * best.cost.total else "level with"
     yield f", {gap} {site.option_name(second)}", False
     yield surety(best, reply), False
 

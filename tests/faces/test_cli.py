@@ -55,3 +55,10 @@ def test_a_file_without_records_is_a_fault(
 
     assert main(["backtest", what, str(tmp_path / "strange.json")]) == 2
     assert [each["field"] for each in json.loads(capsys.readouterr().out)["problems"]] == ["file"]
+
+
+def test_a_question_in_which_nothing_costs_anything_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    free = ("engineer_usd_per_hour=0", "week_value_usd=0", "requests_per_month=0", "label_cost_usd=0")
+
+    assert main(["advise", *free]) == 0
+    assert "level with" in capsys.readouterr().out
