@@ -95,7 +95,9 @@ def show_backtest(asked: argparse.Namespace) -> int:
         return printed({"problems": [{"field": "file", "text": f"{asked.file}: {fault}."}]}, FAULT)
     records = found.get("records") if isinstance(found, dict) else found
     if not isinstance(records, list):
-        return printed({"problems": [{"field": "file", "text": f"{asked.file}: a list of records is expected."}]}, FAULT)
+        return printed(
+            {"problems": [{"field": "file", "text": f"{asked.file}: a list of records is expected."}]}, FAULT
+        )
     backtest = runs.backtest if asked.what == "runs" else outcomes.backtest
     return printed(backtest(records, known().catalog, rows=asked.rows))
 
