@@ -30,12 +30,13 @@ def set_columns(table: Element) -> None:
     name = next((name for name in SIZES if _fits(columns, MEASURE_POINTS / SIZES[name])), "crowded")
     size = SIZES[name]
     room = MEASURE_POINTS / size
-    widths = _widths(columns, room)
+    wanted = _widths(columns, room)
+    widths = [width * min(1.0, room / sum(wanted)) for width in wanted]
     group = Element("colgroup")
     group.extend(Element("col", {"style": f"width: {width * size:.1f}pt"}) for width in widths)
     table.insert(1 if len(table) and table[0].tag == "caption" else 0, group)
     table.set("class", f"{table.get('class', '')} {name}".strip())
-    table.set("style", f"table-layout: fixed; width: {min(sum(widths), room) * size:.1f}pt")
+    table.set("style", f"table-layout: fixed; width: {sum(widths) * size:.1f}pt")
 
 
 def _fits(columns: Sequence[Sequence[str]], room: float) -> bool:
