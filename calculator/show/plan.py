@@ -107,11 +107,11 @@ def watch(best: Option, site: Site) -> Node:
     if METHODS[best.method].trains:
         return group(
             "Overfitting (", site.link("guides/training-curves", "training curves"), "), abilities that are lost, and ",
-            site.link("guides/base-model-changes", "the next base model"), ", which means training again.",
+            site.link("guides/keep-alive", "the next base model"), ", which means training again.",
         )  # fmt: skip
     return group(
         "Silent changes of a hosted model, and the spread over wordings: run the evaluation set at every ",
-        site.link("guides/base-model-changes", "change of model"), " or prompt.",
+        site.link("guides/keep-alive", "change of model"), " or prompt.",
     )  # fmt: skip
 
 

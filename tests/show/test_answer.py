@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -237,3 +238,11 @@ def test_prices_are_dated_at_the_end(reply: Reply, known: Knowledge) -> None:
 def test_the_horizon_of_one_month_is_singular(known: Knowledge, site: Site) -> None:
     assert "over 1 month," in sentence(answer({"horizon_months": "1"}, known, "point"), site)
     assert Task().horizon_months == 12
+
+
+def test_every_way_into_the_guide_leads_to_a_page(reply: Reply, known: Knowledge) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    addresses = set(re.findall(r'href="\.\./([a-z/-]+)/', answer_html(reply, known)))
+
+    assert addresses
+    assert not {address for address in addresses if address != "calculator" and not (docs / f"{address}.md").exists()}
