@@ -18,6 +18,6 @@ def companions(task: Task) -> tuple[Reason, ...]:
         text = "Constrain the decoding to your schema: then no method can break the format."
         found.append(Reason("supports", text, "willard2023", "structured-decoding"))
     if task.measured_zero_shot is None:
-        text = "Measure first: 100 labelled examples and your prompt as it is. It is the most valuable number you can add here."
+        text = "Measure first: some labelled examples that you never train on, and your prompt as it is. It is the most valuable number you can add here."
         found.append(Reason("supports", text, "convention", "evaluation-set"))
     return tuple(found)
