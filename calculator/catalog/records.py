@@ -114,7 +114,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One published head-to-head comparison: one task, one metric, a score for each method that was tried."""
+    """One published head-to-head comparison: one task, one metric, a score for each method that was tried.
+
+    `added` is the day it came in, where that is after the form of the model was first chosen: such a comparison tested it.
+    """
 
     id: str
     study: str
@@ -135,6 +138,7 @@ class Outcome:
     results: tuple[tuple[str, str, str, float | None], ...]
     confidence: str
     note: str = ""
+    added: str = ""
 
 
 @dataclass(frozen=True, slots=True)
