@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, cast
 
-from calculator.catalog.records import Ability, Catalog, Outcome
+from calculator.catalog.records import Ability, Catalog, Outcome, is_rate
 from calculator.quality import Contender, Facts, Situation
 from calculator.quality.situation import Gap, Setting
 
@@ -38,7 +38,6 @@ KINDS = {
 GAP = re.compile(r"\b(?:small-medium|medium-large|small|medium|large)\b", re.IGNORECASE)
 ARXIV = re.compile(r"\b(\d{4})[. ](\d{4,5})(?:v\d+)?\b")
 SETTINGS = ("in_domain", "out_of_domain_transfer", "unseen_tasks", "forgetting")
-NO_RATE = re.compile("rouge|bleu|change|difference|forgetting|retention", re.IGNORECASE)
 CLASSES = re.compile(r"(\d+)[ -](?:[a-z-]+ )?(?:classes|intents|labels|categories|way)")
 SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(b|m)\b", re.IGNORECASE)
 RANK = re.compile(r"(?:r ?= ?|rank ?)(\d+)", re.IGNORECASE)
@@ -120,7 +119,7 @@ def _comparison(raw: Mapping[str, Any], known: Catalog) -> Comparison:
         situation=_situation(raw),
         entries=tuple(_entries(raw, known)),
         higher_is_better=metric.get("higher_is_better") is not False,
-        is_rate=not NO_RATE.search(str(metric.get("name", ""))),
+        is_rate=is_rate(str(metric.get("name", ""))),
         same_model=bool(raw.get("same_model_for_all_methods")),
     )
 

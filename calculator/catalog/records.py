@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,7 @@ from calculator.catalog.prices import ApiPrice, GpuPrice, TrainingPrice
 from calculator.terms import Figure
 
 Architecture = Literal["decoder", "decoder-moe", "decoder-moe-mla", "encoder", "encoder-decoder"]
+NO_RATE = re.compile("rouge|bleu|change|difference|forgetting|retention", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,16 @@ class Outcome:
     confidence: str
     note: str = ""
     added: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        """True: the metric is a share of right outputs, or close to one; not an overlap of words, not a difference."""
+        return is_rate(self.metric)
+
+
+def is_rate(metric: str) -> bool:
+    """True for the name of a metric that is a share of right outputs, or close to one."""
+    return not NO_RATE.search(metric)
 
 
 @dataclass(frozen=True, slots=True)
