@@ -90,7 +90,13 @@ def raw_of(outcome: Outcome, known: Catalog) -> dict[str, Any]:
     source = known.sources[outcome.study]
     return {
         "id": outcome.id,
-        "study": {"key": outcome.study, "title": source.title, "arxiv_or_doi": source.identifier},
+        "study": {
+            "key": outcome.study,
+            "title": source.title,
+            "other_titles": source.other_titles,
+            "arxiv_or_doi": source.identifier,
+            "url": source.url,
+        },
         "task": {"name": outcome.task, "type": outcome.task_type, "gap_note": outcome.gap_note},
         "model": {
             "name": outcome.model,
@@ -126,8 +132,11 @@ def _comparison(raw: Mapping[str, Any], known: Catalog) -> Comparison:
 
 def _names(study: Mapping[str, Any]) -> Iterator[str]:
     """The names a study goes by: key, title, identifier and address; an arXiv number without its version, however written."""
-    for key in ("key", "title", "arxiv_or_doi", "url"):
-        name = _plain(study.get(key))
+    others = study.get("other_titles")
+    named = [*((key, study.get(key)) for key in ("key", "title", "arxiv_or_doi", "url"))]
+    named += [("title", title) for title in (others if isinstance(others, list | tuple) else ())]
+    for key, value in named:
+        name = _plain(value)
         number = ARXIV.search(name) if key in ("arxiv_or_doi", "url") else None
         if number:
             yield f"{number[1]} {number[2]}"

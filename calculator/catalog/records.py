@@ -99,7 +99,10 @@ class Gpu:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A paper, page, repository or file that something in the house rests on."""
+    """A paper, page, repository or file that something in the house rests on.
+
+    `other_titles` are those of other versions: a study must be known by each of them.
+    """
 
     id: str
     title: str
@@ -112,6 +115,7 @@ class Source:
     kind: str = "paper"
     verified: bool = False
     note: str = ""
+    other_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

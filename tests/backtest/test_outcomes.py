@@ -121,6 +121,15 @@ def test_a_study_known_only_by_its_title_is_still_left_out(file: list[dict[str, 
     assert backtest(named, known, rows=True)["rows"] == backtest(renamed, known, rows=True)["rows"]
 
 
+def test_a_study_is_left_out_by_the_title_of_its_preprint(file: list[dict[str, Any]], known: Catalog) -> None:
+    own, other = study(file, "chen2023bio"), study(file, "chen2023bio")
+    for record in other:
+        record["study"] = {
+            "title": "Large Language Models in Biomedical Natural Language Processing: Benchmarks, Baselines, and Recommendations"
+        }
+    assert backtest(own, known, rows=True)["rows"] == backtest(other, known, rows=True)["rows"]
+
+
 def test_an_unseen_study_is_predicted_by_all_of_ours(file: list[dict[str, Any]], known: Catalog) -> None:
     own, foreign = study(file, "bertsch2024"), study(file, "bertsch2024")
     for record in foreign:
