@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from calculator.units import rounded
 TARGET = Path(__file__).parent / "order.json"
 Numbers = NDArray[np.float64]
 Fit = Callable[["Table", NDArray[np.bool_], Numbers, Numbers], Numbers]
-STEPS, CONVERGED = 30, 1e-6
+STEPS, CONVERGED = 30, 1e-4
 GROUPS, GROUP_SIZE, SEED = 60, 5, 20240406
 EXAMPLES = frozenset(
     {
@@ -71,6 +71,7 @@ class Table:
     crossed: NDArray[np.bool_]
     means: Numbers
     widths: Numbers
+    power: float
 
 
 def main() -> None:
@@ -106,6 +107,7 @@ def _table(seen: Sequence[Pair]) -> Table:
         crossed=np.array([pair.prompting_against_training for pair in seen]),
         means=np.array([held[name].mean for name in names]),
         widths=np.array([held[name].sd for name in names]),
+        power=evidence(known).convention("study_weight"),
     )
 
 
@@ -124,15 +126,18 @@ def _left_out(
 
 def _without(whole: Table, dropped: frozenset[str], width: float) -> Table:
     kept = [index for index, name in enumerate(whole.names) if name not in dropped]
-    names = tuple(whole.names[index] for index in kept)
-    widths = whole.widths[kept] * width
-    return Table(names, whole.terms[:, kept], whole.studies, whole.crossed, whole.means[kept], widths)
+    return replace(
+        whole,
+        names=tuple(whole.names[index] for index in kept),
+        terms=whole.terms[:, kept],
+        means=whole.means[kept],
+        widths=whole.widths[kept] * width,
+    )
 
 
 def _weights(whole: Table, power: float | None) -> Numbers:
-    shipped_power = evidence(shipped()).convention("study_weight")
     counts = Counter(whole.studies.tolist())
-    exponent = (shipped_power if power is None else power) - 1
+    exponent = (whole.power if power is None else power) - 1
     return np.array([counts[study] ** exponent for study in whole.studies.tolist()])
 
 
@@ -157,13 +162,11 @@ def _pooled(table: Table, training: NDArray[np.bool_], weights: Numbers, start: 
     studies = sorted(set(table.studies[training].tolist()))
     own = [np.where((table.studies == study)[:, None], table.terms[:, effects], 0.0) for study in studies]
     count = len(effects) * len(studies)
-    wide = Table(
-        table.names,
-        np.concatenate([table.terms, *own], axis=1),
-        table.studies,
-        table.crossed,
-        np.concatenate([table.means, np.zeros(count)]),
-        np.concatenate([table.widths, np.full(count, 0.5)]),
+    wide = replace(
+        table,
+        terms=np.concatenate([table.terms, *own], axis=1),
+        means=np.concatenate([table.means, np.zeros(count)]),
+        widths=np.concatenate([table.widths, np.full(count, 0.5)]),
     )
     return _fitted(wide, training, weights, wide.means)[: len(table.names)]
 
@@ -174,9 +177,7 @@ def _nested(whole: Table) -> Numbers:
     choices = [(form, width, power) for form in NESTED for width in WIDTHS for power in POWERS]
     for study in sorted(set(whole.studies.tolist())):
         own = whole.studies == study
-        others = Table(
-            whole.names, whole.terms[~own], whole.studies[~own], whole.crossed[~own], whole.means, whole.widths
-        )
+        others = replace(whole, terms=whole.terms[~own], studies=whole.studies[~own], crossed=whole.crossed[~own])
         losses = [_loss(others, _left_out(others, FORMS[form], None, width, power)) for form, width, power in choices]
         form, width, power = choices[int(np.argmin(losses))]
         table, weights = _without(whole, FORMS[form], width), _weights(whole, power)
