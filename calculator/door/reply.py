@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import isfinite
 
 from calculator.advise import Fitting, Standing
-from calculator.sensitivity import Findings
+from calculator.sensitivity import BreakEven, Findings, Flip, Inquiry, Swing, front
 from calculator.task import FIELDS, Task
-from calculator.terms import COST_PARTS, Flip, Interval, Memory, Option, Problem, Quality, Reason
+from calculator.terms import COST_PARTS, Interval, Memory, Option, Problem, Quality, Reason
 from calculator.units import in_gib, rounded
 
 Json = dict[str, object]
@@ -51,10 +51,16 @@ def as_text(reply: Reply) -> str:
 
 def as_json(reply: Reply) -> Json:
     """The reply in the shape that tools rely on; see the contract in the reference pages."""
+    found = reply.findings or Findings(reply.options)
     return {
         "task": {name: getattr(reply.task, name) for name in FIELDS},
         "options": [option_json(option, rank, reply.task.gpu) for rank, option in enumerate(reply.options, start=1)],
-        "flips": [] if reply.findings is None else [flip_json(each) for each in reply.findings.flips],
+        "flips": [flip_json(each) for each in found.flips],
+        "best_value": [option.id for option in front(reply.options)],
+        "what_matters": [swing_json(each) for each in found.swings],
+        "what_is_not_known": [swing_json(each) for each in found.doubts],
+        "break_even": [break_even_json(each) for each in found.break_evens],
+        "finding_out": [inquiry_json(each) for each in found.inquiries],
         "companions": [{"kind": each.point, "text": each.text, "source": each.source} for each in reply.companions],
         "article": [
             {"point": each.point, "stands": each.stands, "text": each.text, "agrees": each.agrees}
@@ -96,8 +102,26 @@ def option_json(option: Option, rank: int, gpu: str) -> Json:
 
 
 def flip_json(flip: Flip) -> Json:
-    """One flip: the field, the value at which the winner changes, and to whom."""
-    return {"field": flip.field, "value": flip.value, "winner": flip.winner}
+    """One flip: the field, the value at which the winner changes, on which side of it, and to whom."""
+    return {"field": flip.field, "value": flip.value, "side": flip.side, "winner": flip.winner}
+
+
+def swing_json(swing: Swing) -> Json:
+    """The lead of the best option over the runner-up with one thing low and high; null where one of them is blocked."""
+    ends = {"low": swing.low, "high": swing.high, "lead_at_low_usd": swing.low_usd, "lead_at_high_usd": swing.high_usd}
+    return {"name": swing.name, **{name: None if end is None else plain(end) for name, end in ends.items()}}
+
+
+def break_even_json(found: BreakEven) -> Json:
+    """Where two options cost the same along one input; null where they do not."""
+    value = None if found.value is None else plain(found.value)
+    return {"field": found.field, "value": value, "cheaper_now": found.ids[0], "other": found.ids[1]}
+
+
+def inquiry_json(inquiry: Inquiry) -> Json:
+    """What could be found out, on how many examples, what that is worth and what it costs."""
+    usd = None if inquiry.cost_usd is None else plain(inquiry.cost_usd)
+    return {"what": inquiry.what, "examples": inquiry.examples, "worth_usd": plain(inquiry.worth_usd), "cost_usd": usd}
 
 
 def fitting_json(fitting: Fitting) -> Json:
