@@ -14,7 +14,7 @@ from calculator.units import expit
 
 HALF, DOUBLE = 0.5, 2.0
 KEPT = 8
-LEAST_USD = 0.005
+LEAST_SHARE = 0.01
 
 
 def input_swings(asker: Asker, pair: Rivals) -> tuple[Swing, ...]:
@@ -80,9 +80,10 @@ def kept(value: float, low: float | None, high: float | None, before: float) -> 
 
 
 def widest(found: list[Swing], pair: Rivals) -> tuple[Swing, ...]:
-    """The widest swings first, those of nothing left out."""
-    moved = [swing for swing in found if swing.width(pair.lead_usd) > LEAST_USD]
-    return tuple(sorted(moved, key=lambda swing: (-swing.width(pair.lead_usd), swing.name))[:KEPT])
+    """The widest swings first; those that would not be seen beside the widest are left out."""
+    ordered = sorted(found, key=lambda swing: (-swing.width(pair.lead_usd), swing.name))
+    least = LEAST_SHARE * ordered[0].width(pair.lead_usd) if ordered else 0.0
+    return tuple(swing for swing in ordered[:KEPT] if swing.width(pair.lead_usd) > least)
 
 
 def bound(part: Part, end: float | None) -> float:

@@ -64,9 +64,9 @@ def _row(swing: Swing, site: Site) -> TornadoRow:
     if field is None or swing.low is None or swing.high is None:
         name = DOUBTS.get(swing.name) or f"Quality of {site.named(swing.name.removeprefix(OF))}"
         return TornadoRow(name, "low", "high", swing.low_usd, swing.high_usd)
-    low, high = (in_unit(value, field.unit) for value in (swing.low, swing.high))
-    ends = (low.removesuffix(f" {field.unit}"), high.removesuffix(f" {field.unit}"))
-    return TornadoRow(field.label.rstrip("?"), *ends, swing.low_usd, swing.high_usd)
+    (low, _, _), (high, _, unit) = (in_unit(value, field.unit).partition(" ") for value in (swing.low, swing.high))
+    per = f" {unit}" if unit.startswith("per ") else ""
+    return TornadoRow(field.label.rstrip("?"), low, f"{high}{per}", swing.low_usd, swing.high_usd)
 
 
 def break_even(reply: Reply, site: Site) -> Node | None:
@@ -80,8 +80,8 @@ def _break_even(found: BreakEven, site: Site) -> Node:
     field = FIELDS[found.field]
     first, second = (site.named(each) for each in found.ids)
     if found.value is None:
-        low, high = (short(found.curve[place][0]) for place in (0, -1))
-        said = f"{capital(first)} stays cheaper than {second} from {low} to {high} {field.unit}."
+        (low, *_), (high, *_) = found.curve[0], found.curve[-1]
+        said = f"{capital(first)} stays cheaper than {second} from {number(low)} to {amount(field, high)}."
     else:
         dearer_before = found.curve[0][1] > found.curve[0][2]
         below, above = (second, first) if dearer_before else (first, second)

@@ -12,7 +12,7 @@ from calculator.show.site import Site
 from calculator.show.tree import Node, el, group
 from calculator.show.values import in_unit, input_value
 from calculator.task import FIELDS, Field
-from calculator.units import number, usd
+from calculator.units import number, usd, weeks_text
 
 SHOWN = 6
 NOTHING = "none"
@@ -39,7 +39,7 @@ PHRASES: Mapping[str, Callable[[float], str]] = {
     "cacheable_share": share("of the prompt that never changes"),
     "changes_per_year": counted("change of the task a year", "changes of the task a year"),
     "classes": counted("class", "classes"),
-    "deadline_weeks": counted("week to the first version", "weeks to the first version"),
+    "deadline_weeks": lambda weeks: f"{weeks_text(weeks)} to the first version",
     "engineer_usd_per_hour": priced("for an engineer’s hour"),
     "epochs": counted("pass over the examples", "passes over the examples"),
     "error_cost_usd": priced("for a wrong answer"),
@@ -51,9 +51,9 @@ PHRASES: Mapping[str, Callable[[float], str]] = {
     "label_noise": share("of labels wrong"),
     "labelled_examples": counted("labelled example", "labelled examples"),
     "latency_p95_s": counted("second allowed for an answer", "seconds allowed for an answer"),
-    "measured_few_shot": share("accepted with examples in the prompt, once measured,"),
-    "measured_tuned": share("accepted from a pilot run, once measured,"),
-    "measured_zero_shot": share("accepted from the plain prompt, once measured,"),
+    "measured_few_shot": share("accepted with examples in the prompt, once measured"),
+    "measured_tuned": share("accepted from a pilot run, once measured"),
+    "measured_zero_shot": share("accepted from the plain prompt, once measured"),
     "other_abilities_share": share("of requests on other abilities"),
     "output_tokens": counted("token of answer", "tokens of answer"),
     "peak_concurrency": counted("request at the same time", "requests at the same time"),

@@ -50,7 +50,7 @@ EXPLAINED = {
     ("calculator/sensitivity/break_even.py", 30.0): "a place on the curve, half-way between ten and a hundred",
     ("calculator/sensitivity/flips.py", 0.000000001): "rounding within which two costs are even",
     ("calculator/sensitivity/starts.py", 60.0): "seconds of a minute, where the search for a wait begins",
-    ("calculator/sensitivity/swings.py", 0.005): "half a cent: less is no swing",
+    ("calculator/sensitivity/swings.py", 0.01): "of the widest swing: less would not be seen beside it",
     ("calculator/sensitivity/worth.py", 0.005): "options that win more rarely are not weighed in an inquiry",
     ("calculator/sensitivity/worth.py", 200): "steps in which what may be seen is averaged",
     ("calculator/task/parse.py", 40): "characters of a wrong entry that are quoted back",

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from calculator.method.kind import Family
 from calculator.show.charts.colours import filled, stroked
 from calculator.show.charts.frame import (
+    LINE_GAP,
     TEXT_SIZE,
     Drawing,
     Frame,
     Scale,
-    apart,
     chart,
     clipped,
     quiet,
@@ -25,7 +25,7 @@ from calculator.show.charts.lines import Axis, grid
 from calculator.show.tree import Node, el
 
 HEIGHT = 320.0
-DOT, FRONT_DOT = 3.5, 5.5
+DOT, FRONT_DOT, GAP = 3.5, 5.5, 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def scatter_chart(title: str, points: Sequence[Point], x_axis: Axis, y_axis: Axi
 
 def _drawing(points: Sequence[Point], front: Sequence[Point], x_axis: Axis, y_axis: Axis) -> Drawing:
     def draw(frame: Frame) -> tuple[float, list[Node]]:
-        left, right = (44.0, frame.width - 8) if frame.is_narrow else (58.0, frame.width - 150)
+        left, right = (44.0, frame.width - 8) if frame.is_narrow else (58.0, frame.width - 60)
         across = scale([each.x for each in points], left, right, is_log=x_axis.is_log)
         up = scale([each.y for each in points], HEIGHT - 44, 32.0)
         titles = [writing(0.0, 10.0, y_axis.name), writing((left + right) / 2, HEIGHT - 8, x_axis.name, "middle")]
@@ -77,12 +77,10 @@ def _dot(point: Point, across: Scale, up: Scale) -> Node:
 
 
 def _names(front: Sequence[Point], across: Scale, up: Scale, frame: Frame) -> Iterator[Node]:
-    """Names beside the front's points, above them where the drawing ends; moved apart where they would overlap."""
-    ordered = sorted(front, key=lambda each: up.at(each.y))
-    places = apart([up.at(each.y) - 8 for each in ordered], up.end - 8, up.start - 4)
-    for each, y in zip(ordered, places, strict=True):
-        x = across.at(each.x)
-        room = frame.width - x - 10
-        wide = text_width(each.name, TEXT_SIZE) > room
-        name = clipped(each.name, x - across.start if wide else room, TEXT_SIZE)
-        yield writing(x - 9 if wide else x + 9, y, name, "end" if wide else None)
+    """Names above and to the left of the front's points, where the front never runs; below to the right of the leftmost."""
+    for each in front:
+        x, y = across.at(each.x), up.at(each.y)
+        if x - across.start > text_width(each.name, TEXT_SIZE) + GAP:
+            yield writing(x - GAP, y - GAP, each.name, "end")
+        else:
+            yield writing(x + GAP, y + LINE_GAP, clipped(each.name, frame.width - x - GAP, TEXT_SIZE))

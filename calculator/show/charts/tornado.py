@@ -65,24 +65,30 @@ def _drawing(
     def draw(frame: Frame) -> tuple[float, list[Node]]:
         line = scale(values, 8.0, frame.width - 8) if frame.is_narrow else scale(values, NAMES + 8, PLOT_END)
         each = NARROW_ROW if frame.is_narrow else ROW
-        bottom = TOP + each * len(rows)
-        marks = [*_axis(line, now, bottom, printed, zero_says)]
-        for index, row in enumerate(rows):
-            top = TOP + each * index
+        tops = [TOP + each * index for index in range(len(rows))]
+        above = 18.0 if frame.is_narrow else 0.0  # where there is no column of names, no line runs through one
+        stripes = [(top + above, top + each) for top in tops]
+        marks = [*_axis(line, now, stripes, printed, zero_says)]
+        for row, top in zip(rows, tops, strict=True):
             marks += _texts(row, top, frame)
             marks += _bars(row, line, now, top + (22.0 if frame.is_narrow else 7.0))
-        return bottom + 4, marks
+        return stripes[-1][1] + 4, marks
 
     return draw
 
 
-def _axis(line: Scale, now: float, bottom: float, printed: Callable[[float], str], zero_says: str) -> Iterator[Node]:
+def _axis(
+    line: Scale, now: float, stripes: Sequence[tuple[float, float]], printed: Callable[[float], str], zero_says: str
+) -> Iterator[Node]:
+    def down(value: float) -> str:
+        return "".join(f"M{line.at(value):.1f} {top:.1f}V{bottom:.1f}" for top, bottom in ((TOP - 6, TOP), *stripes))
+
     ticks = line.ticks(4)
-    yield rules("".join(f"M{line.at(tick):.1f} {TOP - 6:.1f}V{bottom:.1f}" for tick in ticks))
-    yield rules(f"M{line.at(now):.1f} {TOP - 6:.1f}V{bottom:.1f}", "0.7")
+    yield rules("".join(map(down, ticks)))
+    yield rules(down(now), "0.7")
     yield quiet([writing(line.at(tick), TOP - 10, printed(tick), _anchor(line, tick)) for tick in ticks])
     if zero_says and line.low < 0:
-        yield rules(f"M{line.at(0):.1f} {TOP - 6:.1f}V{bottom:.1f}", "0.85", "3 3")
+        yield rules(down(0.0), "0.85", "3 3")
         half = text_width(zero_says, SMALL_SIZE) / 2
         place = min(max(line.at(0), line.start + half), line.end - half)
         yield strong([writing(place, 11.0, zero_says, "middle")])
