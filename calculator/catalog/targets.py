@@ -42,7 +42,7 @@ def target(target_id: str, known: Catalog) -> Target:
         hosted = (price for price in known.api.values() if price.open_model == target_id and price.promptable)
         return Target(target_id, model.name, model, min(hosted, key=blended_usd, default=None))
     price = known.api[target_id]
-    return Target(target_id, price.model, None, price)
+    return Target(target_id, price.name or price.model, None, price)
 
 
 def prompt_targets(known: Catalog) -> Iterator[Target]:

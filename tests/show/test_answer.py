@@ -177,7 +177,7 @@ def test_flips_are_told_as_conditions(reply: Reply, site: Site) -> None:
     other = Flip("task_gap", "large", "none")
 
     assert told(reply, site, below) == [
-        "Below 140 labelled examples, few-shot prompting on gpt-5-mini is the cheapest."
+        "Below 140 labelled examples, few-shot prompting on GPT-5 mini is the cheapest."
     ]
     assert told(reply, site, above) == ["Above 1,200,000 requests a month, LoRA on Qwen3 8B is the cheapest."]
     assert told(reply, site, other)[0].endswith(", nothing is feasible.")
