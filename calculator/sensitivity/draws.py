@@ -48,8 +48,8 @@ def drawn(options: Sequence[Option], shared: float, count: int = DRAWS) -> Draws
     Quality is drawn on the log-odds scale; `shared` is the share of its variance that all options have in common.
     Every other uncertain part is drawn between its bounds, once for all options where it has one name (an engineer's
     pace, a price), so that what they have in common does not decide between them.  [figure: shared_uncertainty]
-    Each quantity runs through the quantiles of its distribution in an order of its own (Latin hypercube sampling:
-    McKay, Beckman, Conover 1979, doi 10.2307/1268522).
+    Each quantity runs through the quantiles of its distribution in an order of its own, a Latin hypercube
+    [source: mckay1979].
     """
     found = tuple(one_drawn(option, shared, count) for option in options if option.feasible)
     return Draws(found, wins(found))

@@ -1,7 +1,7 @@
 """What finding out is worth: how much cheaper the choice is expected to be once something has been measured.
 
 Expected value of sample information, estimated from the draws by regression of each option's cost on what would be
-seen: Strong, Oakley, Brennan 2014, doi 10.1177/0272989X12465123.
+seen  [source: strong2015].
 """
 
 from __future__ import annotations

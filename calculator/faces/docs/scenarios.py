@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from calculator.door import Reply
 from calculator.faces.docs.guide import Change, Guide
-from calculator.show import explain, ranking, sweeps
+from calculator.show import explain, findings, ranking, sweeps
 from calculator.show.figure import figure
 from calculator.show.flips import flips_list
 from calculator.show.records import day
+from calculator.show.site import Site
 from calculator.show.tree import Node, el, group, render
 from calculator.show.values import input_value
 from calculator.show.verdict import months, sentence_pieces
@@ -82,6 +83,25 @@ class Scenarios:
         """What would change the answer, in words."""
         return render(flips_list(self._guide.reply(preset, changes, "full"), self._guide.site))
 
+    def what_matters(self, preset: str = "", **changes: Change) -> str:
+        """What moves the lead of the best option most: the inputs halved and doubled, and what nobody knows exactly."""
+        return self._found(findings.what_matters, preset, changes)
+
+    def break_even(self, preset: str = "", **changes: Change) -> str:
+        """Where training and prompting cost the same, in words and as curves."""
+        return self._found(findings.break_even, preset, changes)
+
+    def finding_out(self, preset: str = "", **changes: Change) -> str:
+        """What could be measured before choosing, what that is worth and what it costs."""
+        return self._found(findings.finding_out, preset, changes)
+
+    def value_chart(self, preset: str = "", **changes: Change) -> str:
+        """Quality against dollars without errors, with the options of best value named."""
+        chart = ranking.value_chart(self._guide.reply(preset, changes), self._guide.site)
+        if chart is None:
+            raise ValueError(f"{preset}: one option is no chart")
+        return self._figure(chart, preset, changes)
+
     def points_panel(self, preset: str = "", **changes: Change) -> str:
         """The article's eight points, held against the situation."""
         return self._figure(explain.points(self._guide.reply(preset, changes), self._guide.site), preset, changes)
@@ -108,16 +128,26 @@ class Scenarios:
         )
         return self._figure(chart, preset, changes, said)
 
+    def _found(self, show: Callable[[Reply, Site], Node | None], preset: str, changes: dict[str, Change]) -> str:
+        """What the full reply shows, with a way to ask the same in the calculator; ValueError where there is nothing."""
+        content = show(self._guide.reply(preset, changes, "full"), self._guide.site)
+        if content is None:
+            raise ValueError(f"{preset}: nothing to show")
+        return render(group(content, el("p", {"class": "computed"}, self._computed(preset, changes))))
+
     def _option(self, preset: str, method: str, changes: dict[str, Change]) -> Option:
         options = self._guide.reply(preset, changes).options
         return next(each for each in options if method in ("", each.method, each.id))
 
     def _figure(self, content: Node, preset: str, changes: dict[str, Change], caption: str | None = None) -> str:
         """The content with its caption and a way to ask the same in the calculator."""
+        return render(figure(content, caption, self._computed(preset, changes)))
+
+    def _computed(self, preset: str, changes: dict[str, Change]) -> Node:
+        """What was asked, with a link that asks it in the calculator, and the date of the prices."""
         site = self._guide.site
         address = site.calculator(self._guide.query(preset, changes))
         example = site.catalog.examples[preset].title if preset else "the default question"
-        source = group(
+        return group(
             "Computed for ", el("a", {"href": address}, example), "; prices as of ", day(site.catalog.as_of), "."
         )
-        return render(figure(content, caption, source))
