@@ -1,6 +1,7 @@
 """The only room where methods, costs and quality meet: every option weighed for one task, and ranked."""
 
 from calculator.advise.companions import companions
+from calculator.advise.considerations import considerations
 from calculator.advise.contest import contestants
 from calculator.advise.facts import situation
 from calculator.advise.fitting import Fitting, Lever, fitting
@@ -17,6 +18,7 @@ __all__ = [
     "Standing",
     "advise",
     "companions",
+    "considerations",
     "contestants",
     "fitting",
     "ranked",

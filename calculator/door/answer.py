@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from calculator.advise import advise, companions, fitting, standings
+from calculator.advise import advise, companions, considerations, fitting, standings
 from calculator.catalog import OWN_NAME, Catalog, prompt_targets, short_text, target, tune_targets, with_own_model
 from calculator.door.reply import Reply
 from calculator.method import Case
@@ -55,7 +55,7 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
         except ValueError as fault:
             problems = (*problems, Problem("own_model", f"Your own model: {fault}."))
     if problems:
-        return Reply(task, (), (), (), None, None, problems, catalog.as_of)
+        return Reply(task, (), (), (), (), None, None, problems, catalog.as_of)
     found = None
     if depth != "point":
         asker = Asker(task, catalog, known.evidence)
@@ -68,6 +68,7 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
         options=options,
         companions=companions(task),
         points=standings(tuned, options[0] if options[0].feasible else None),
+        considerations=considerations(tuned, options),
         fitting=None if trained is None else fitting(tuned, trained),
         findings=found,
         problems=(),

@@ -19,7 +19,7 @@ Json = dict[str, object]
 class Reply:
     """The ranked options of a task, what would change their order, and everything wrong with the question.
 
-    `fitting` tells how the cheapest option that trains on a card could be made to fit, or better used.
+    `points` and `considerations` are the article's, as they stand here; `fitting` tells how the cheapest option that trains on a card could be made to fit, or better used.
     `findings` is None in a point reply; the options then have no win probability.
     """
 
@@ -27,6 +27,7 @@ class Reply:
     options: tuple[Option, ...]
     companions: tuple[Reason, ...]
     points: tuple[Standing, ...]
+    considerations: tuple[Standing, ...]
     fitting: Fitting | None
     findings: Findings | None
     problems: tuple[Problem, ...]
@@ -62,10 +63,8 @@ def as_json(reply: Reply) -> Json:
         "break_even": [break_even_json(each) for each in found.break_evens],
         "finding_out": [inquiry_json(each) for each in found.inquiries],
         "companions": [{"kind": each.point, "text": each.text, "source": each.source} for each in reply.companions],
-        "article": [
-            {"point": each.point, "stands": each.stands, "text": each.text, "agrees": each.agrees}
-            for each in reply.points
-        ],
+        "article": [standing_json(each) for each in reply.points],
+        "considerations": [standing_json(each) for each in reply.considerations],
         "fitting": None if reply.fitting is None else fitting_json(reply.fitting),
         "problems": [{"field": each.field, "text": each.text} for each in reply.problems],
         "as_of": reply.as_of,
@@ -99,6 +98,11 @@ def option_json(option: Option, rank: int, gpu: str) -> Json:
         "gpus": {"gpu": gpu, "count": option.gpu_count} if option.gpu_count else None,
         "win_probability": None if option.win_probability is None else plain(option.win_probability),
     }
+
+
+def standing_json(standing: Standing) -> Json:
+    """A point or consideration of the article, how it stands, and whether the recommendation goes its way."""
+    return {"point": standing.point, "stands": standing.stands, "text": standing.text, "agrees": standing.agrees}
 
 
 def flip_json(flip: Flip) -> Json:

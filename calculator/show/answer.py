@@ -143,7 +143,10 @@ def _why(reply: Reply, best: Option | None, site: Site) -> Iterator[Child]:
         yield from _section("why", "Why", reasons(best, site))
     yield from _section("along", "What goes along with it", companions(reply, site))
     yield _folded(
-        reply, "points", "The article’s eight points, held against this question", lambda: points(reply, site)
+        reply,
+        "points",
+        "The article’s points and considerations, held against this question",
+        lambda: points(reply, site),
     )
 
 

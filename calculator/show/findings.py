@@ -62,11 +62,17 @@ def _tornado(title: str, swings: Sequence[Swing], lead: float, site: Site, about
 def _row(swing: Swing, site: Site) -> TornadoRow:
     field = FIELDS.get(swing.name)
     if field is None or swing.low is None or swing.high is None:
-        name = DOUBTS.get(swing.name) or f"Quality of {site.named(swing.name.removeprefix(OF))}"
-        return TornadoRow(name, "low", "high", swing.low_usd, swing.high_usd)
-    (low, _, _), (high, _, unit) = (in_unit(value, field.unit).partition(" ") for value in (swing.low, swing.high))
-    per = f" {unit}" if unit.startswith("per ") else ""
-    return TornadoRow(field.label.rstrip("?"), low, f"{high}{per}", swing.low_usd, swing.high_usd)
+        return TornadoRow(_doubt(swing.name, site), "", "", swing.low_usd, swing.high_usd)
+    low, high = (in_unit(value, field.unit).partition(" ")[0] for value in (swing.low, swing.high))
+    return TornadoRow(field.label.rstrip("?"), low, high, swing.low_usd, swing.high_usd)
+
+
+def _doubt(name: str, site: Site) -> str:
+    """What is not known exactly, in words."""
+    if name in DOUBTS:
+        return DOUBTS[name]
+    method, _, model = name.removeprefix(OF).partition("@")
+    return f"Quality: {site.short_name(method)}, {site.model_name(model)}"
 
 
 def break_even(reply: Reply, site: Site) -> Node | None:

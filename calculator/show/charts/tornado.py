@@ -22,6 +22,7 @@ from calculator.show.charts.frame import (
     writing,
 )
 from calculator.show.tree import Attribute, Node, el
+from calculator.units import span
 
 NAMES, PLOT_END = 236.0, 610.0
 ROW, NARROW_ROW, BAR = 30.0, 46.0, 12.0
@@ -56,7 +57,8 @@ def tornado_chart(
 
 def _told(row: TornadoRow, printed: Callable[[float], str]) -> str:
     ends = ((row.low_says, row.low), (row.high_says, row.high))
-    return ", ".join(f"{printed(value)} at {says}" for says, value in ends if value is not None)
+    named = ((says or word, value) for word, (says, value) in zip(("its low end", "its high end"), ends, strict=True))
+    return ", ".join(f"{printed(value)} at {says}" for says, value in named if value is not None)
 
 
 def _drawing(
@@ -100,7 +102,7 @@ def _anchor(line: Scale, value: float) -> str:
 
 
 def _texts(row: TornadoRow, top: float, frame: Frame) -> Iterator[Node]:
-    moved = f"{row.low_says} – {row.high_says}"
+    moved = span(row.low_says, row.high_says)
     if frame.is_narrow:
         room = frame.width - text_width(moved, SMALL_SIZE) - 14
         yield figures([writing(0.0, top + 14, clipped(row.name, room, NAME_SIZE))], "600")
