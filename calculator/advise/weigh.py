@@ -69,7 +69,7 @@ def weighed(asked: tuple[Case, Recall], method: Method, situation: Situation, ev
         recall(where, regressions, case, method),
     )
     said = (
-        recall(where, rules, case, method),
+        recall(where, rules, (case, recall), method),
         served.reasons,
         run.reasons,
         taught.reasons,
@@ -103,9 +103,10 @@ def ownership(_: Case, *groups: tuple[Part, ...]) -> Breakdown:
     return Breakdown("USD", tuple(part for group in groups for part in group))
 
 
-def rules(case: Case, method: Method) -> tuple[Reason, ...]:
+def rules(asked: tuple[Case, Recall], method: Method) -> tuple[Reason, ...]:
     """What the method's own rules say."""
-    return tuple(rule(case) for rule in method.rules)
+    (case, recall), where = asked, f"{method.id}@{asked[0].target.id}"
+    return tuple(recall(where, rule, case) for rule in method.rules)
 
 
 def room(case: Case, run: Trained) -> tuple[Reason, ...]:

@@ -15,7 +15,7 @@ from calculator.units import rounded
 
 MODELS = ("prompt_model", "better_model", "tune_model")
 FACTOR = 100.0
-HALVINGS = 9
+HALVINGS = 7
 EVEN = 1e-9
 NOTHING = "none"
 
