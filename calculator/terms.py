@@ -163,6 +163,7 @@ class Recipe:
     cpu_offload: bool = False
     gpus: int = 1
     sharding: str = "none"
+    stack: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,14 @@ from calculator.costs.activations import (
 from calculator.costs.lengths import peak_length
 from calculator.costs.sharding import Shares, shares
 from calculator.costs.sizes import trainable_params
-from calculator.costs.storage import linear_weights, number_bytes, optimizer_bytes, trained_dtype, weight_bytes
+from calculator.costs.storage import (
+    KEEPS_UNPACKED,
+    linear_weights,
+    number_bytes,
+    optimizer_bytes,
+    trained_dtype,
+    weight_bytes,
+)
 from calculator.terms import Figure, Part, Recipe
 from calculator.units import gib
 
@@ -181,9 +188,15 @@ def _prefix_bytes(model: Model, recipe: Recipe) -> float:
 
 
 def _dequantised_bytes(model: Model, recipe: Recipe) -> float:
-    """The largest weight matrix of a layer in 16 bits, while its product is computed."""
+    """The largest weight matrix of a layer in 16 bits, while its product is computed.
+
+    Where autograd keeps what was unpacked: all matrices of a layer under checkpointing, else of every layer.
+    """
     if recipe.quantization is None:
         return 0.0
+    if recipe.quantization in KEEPS_UNPACKED:
+        layers = model.layers + (model.decoder_layers or 0)
+        return linear_weights(model) * number_bytes("bf16") / (layers if recipe.gradient_checkpointing else 1)
     return max(linear.weights for linear in linears(model).values()) * number_bytes("bf16")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from calculator.catalog import Catalog, own_model
 from calculator.catalog.records import Gpu, Model
+from calculator.costs.stack import STACKS
 from calculator.terms import Problem, Recipe
 
 METHOD_NAMES = {
@@ -50,6 +51,7 @@ FLAGS = (
     "cpu_offload",
 )
 WORDS = ("weights_dtype", "master_weights_dtype", "adapter_dtype", "optimizer", "optimizer_state_dtype", "sharding")
+STACK_KEYS = ("training_stack", "stack", "kind")
 UNSTATED = "unstated"
 LARGEST = 1_000_000_000_000
 QUOTED = 40
@@ -197,6 +199,7 @@ def _recipe(record: Mapping[str, Any], counts: Mapping[str, int], mean: float | 
     settings["method"] = METHOD_NAMES.get(method, method)
     if method == "adapter" and "bottleneck" not in counts:
         settings["method"] = "llama_adapter"
+    settings["stack"] = next((record[key] for key in STACK_KEYS if record.get(key) in STACKS), None)
     quantization = record.get("quantization")
     settings["quantization"] = str(quantization) if quantization else "nf4" if method == "qlora" else None
     targets = _target_modules(record.get("target_modules"))
