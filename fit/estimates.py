@@ -96,7 +96,7 @@ def fitted(
 
 
 def fit_memory(rows: Sequence[Measured], figures: Figures) -> dict[str, Figure]:
-    """The memory constants, then the smallest spread that holds nine rows of ten of every source left out."""
+    """The memory constants, then the smallest spread that holds nine rows of ten of every source left out, stretched."""
     strangers = left_out(rows, memory_of, figures, MEMORY)
     low, high = SPREADS
     for _ in range(16):
@@ -107,7 +107,8 @@ def fit_memory(rows: Sequence[Measured], figures: Figures) -> dict[str, Figure]:
             for group, found in strangers
         )
         low, high = (low, middle) if enough else (middle, high)
-    return {**best(rows, memory_of, figures, MEMORY), SPREAD: replace(figures[SPREAD], value=high)}
+    spread = high * stretch(len(strangers))
+    return {**best(rows, memory_of, figures, MEMORY), SPREAD: replace(figures[SPREAD], value=spread)}
 
 
 def fit_time(rows: Sequence[Measured], figures: Figures) -> dict[str, Figure]:
@@ -126,18 +127,20 @@ def fit_time(rows: Sequence[Measured], figures: Figures) -> dict[str, Figure]:
 
 
 def doubt(name: str, ratios: Sequence[Sequence[tuple[str, float]]], figures: Figures) -> Figure:
-    """The widest range of the sources that ran this stack, of all sources where fewer than two did; stretched for the next one.
-
-    Range of m sources to the power of 1 + 1 / m: few sources show less than all the spread that there is.
-    """
+    """The widest range of the sources that ran this stack, of all sources where fewer than two did, stretched."""
     own = [[value for stack, value in source if stack == name] for source in ratios]
     held = [source for source in own if source]
     if len(held) < 2:
         held = [[value for _, value in source] for source in ratios]
     tails = [np.quantile(source, [(1 - COVERAGE) / 2, (1 + COVERAGE) / 2]) for source in held]
     low, high = np.min(tails, axis=0)[0], np.max(tails, axis=0)[1]
-    stretch = 1 + 1 / len(held)
-    return replace(figures[name], low=min(float(low), 1.0) ** stretch, value=1.0, high=max(float(high), 1.0) ** stretch)
+    power = stretch(len(held))
+    return replace(figures[name], low=min(float(low), 1.0) ** power, value=1.0, high=max(float(high), 1.0) ** power)
+
+
+def stretch(sources: int) -> float:
+    """Factor on the spread that so many sources show, because the next one is likely to lie outside of theirs: 1 + 1 / n."""
+    return 1 + 1 / sources
 
 
 def left_out(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import exp, hypot, log
 
 from calculator.catalog.records import Gpu, Model
 from calculator.costs.sharding import Shares, shares
@@ -26,20 +27,26 @@ def exchange_seconds(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[st
     shared = shares(recipe)
     others = (recipe.gpus - 1) / recipe.gpus
     moved = others * (_gathered_bytes(model, recipe, shared) + _summed_bytes(model, recipe, shared))
-    share = figures["link_share"]
-    rate = link_bytes_per_second(gpu, recipe, figures)
-    return Interval(
-        moved / (rate.expected * share.value), moved / (rate.high * share.high), moved / (rate.low * share.low)
-    )
+    return both(link_seconds(gpu, recipe, figures, moved), figures["link_share"].interval)
 
 
-def link_bytes_per_second(gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure]) -> Interval:
-    """Bytes per second and direction of the slowest link: between cards, or between machines of eight cards."""
-    inside = exactly(gpu.link_gb_s * GB)
+def link_seconds(gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure], moved: float) -> Interval:
+    """Seconds for so many bytes at the full rate of the slowest link: between cards, or between machines of eight cards."""
+    inside = gpu.link_gb_s * GB
     if recipe.gpus <= CARDS_OF_A_MACHINE:
-        return inside
+        return exactly(moved / inside)
     network = figures["node_network_gb_s"]
-    return Interval(*(min(inside.expected, each * GB) for each in (network.value, network.low, network.high)))
+    return Interval(*(moved / min(inside, each * GB) for each in (network.value, network.high, network.low)))
+
+
+def both(seconds: Interval, share: Interval) -> Interval:
+    """Seconds divided by a share; what either may be off is taken as independent, as factors."""
+    expected = seconds.expected / share.expected
+    if not expected:
+        return exactly(0.0)
+    below = hypot(log(seconds.expected / seconds.low), log(share.high / share.expected))
+    above = hypot(log(seconds.high / seconds.expected), log(share.expected / share.low))
+    return Interval(expected, expected * exp(-below), expected * exp(above))
 
 
 def offload_seconds(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
