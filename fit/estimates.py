@@ -29,6 +29,7 @@ from fit._measured import Measured, memory_rows, time_rows
 ROOT = Path(__file__).parent.parent
 FIGURES = ROOT / "calculator" / "data" / "figures"
 COVERAGE = 0.9
+ENOUGH = 5
 
 # Each constant with its limits and what physics leads one to expect, to which rows that say nothing about it leave it.
 Limits = Mapping[str, tuple[float, float, float]]
@@ -127,9 +128,9 @@ def fit_time(rows: Sequence[Measured], figures: Figures) -> dict[str, Figure]:
 
 
 def doubt(name: str, ratios: Sequence[Sequence[tuple[str, float]]], figures: Figures) -> Figure:
-    """The widest range of the sources that ran this stack, of all sources where fewer than two did, stretched."""
+    """The widest range of the sources with enough rows of this stack, of all rows where fewer than two have; stretched."""
     own = [[value for stack, value in source if stack == name] for source in ratios]
-    held = [source for source in own if source]
+    held = [source for source in own if len(source) >= ENOUGH]
     if len(held) < 2:
         held = [[value for _, value in source] for source in ratios]
     tails = [np.quantile(source, [(1 - COVERAGE) / 2, (1 + COVERAGE) / 2]) for source in held]
