@@ -108,8 +108,8 @@ def fit_memory(rows: Sequence[Measured], figures: Figures) -> dict[str, Figure]:
             for group, found in strangers
         )
         low, high = (low, middle) if enough else (middle, high)
-    spread = high * stretch(len(strangers))
-    return {**best(rows, memory_of, figures, MEMORY), SPREAD: replace(figures[SPREAD], value=spread)}
+    wide = high * stretch(len(strangers))
+    return {**best(rows, memory_of, figures, MEMORY), SPREAD: replace(figures[SPREAD], value=wide)}
 
 
 def fit_time(rows: Sequence[Measured], figures: Figures) -> dict[str, Figure]:

@@ -34,9 +34,7 @@ def training_memory(
     return Memory(kind, peak, Breakdown("bytes", parts), phase)
 
 
-def _peak(
-    model: Model, recipe: Recipe, figures: Mapping[str, Figure], kind: str
-) -> tuple[PhaseName, tuple[Part, ...]]:
+def _peak(model: Model, recipe: Recipe, figures: Mapping[str, Figure], kind: str) -> tuple[PhaseName, tuple[Part, ...]]:
     """The largest phase of a step by name, and its parts with what allocator and driver add."""
     held = states(model, recipe, figures)
     phase, parts = max(phases(model, recipe, held).items(), key=lambda named: _total(named[1]))

@@ -98,7 +98,9 @@ def step_seconds(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[str, F
     launched = work.size.layers * passes * _launch_seconds(model, recipe, figures)
     parts = (
         *busy,
-        Part("launches", hypot(worked, launched) - worked, f"{launched:.3g} s of launches beside {worked:.3g} s of work"),
+        Part(
+            "launches", hypot(worked, launched) - worked, f"{launched:.3g} s of launches beside {worked:.3g} s of work"
+        ),
         Part("optimizer", optimizer_moved_bytes(model, recipe, figures) / bandwidth),
         _doubted("exchange between cards", exchange_seconds(model, gpu, recipe, figures)),
         Part("offload to the CPU", offload_seconds(model, recipe, figures)),

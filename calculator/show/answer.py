@@ -10,8 +10,8 @@ from calculator.show.figure import disclosure, figure
 from calculator.show.fitting import fitting_node
 from calculator.show.flips import flips_list
 from calculator.show.limits import blocked_options, ways_out
-from calculator.show.plan import plan, recipe_table
 from calculator.show.memory import memory_bars, memory_table
+from calculator.show.plan import plan, recipe_table
 from calculator.show.ranking import cost_bars, options_table, quality_bars, value_table
 from calculator.show.site import Site
 from calculator.show.tree import Child, Node, el, group, render
