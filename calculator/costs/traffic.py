@@ -13,11 +13,12 @@ from calculator.costs.stack import fuses
 from calculator.costs.storage import KEEPS_UNPACKED, linear_weights, number_bytes, quantised_bytes, trained_dtype
 from calculator.terms import Figure, Recipe
 
-# Bytes moved to unpack one weight beside reading it packed. A fused kernel writes it in 16 bits and the product reads it.
-# GPTQ is unpacked by separate kernels: shifted (written in 32 bits), narrowed, masked, its zero taken off, scaled,
-# and read by the product; counted in AutoGPTQ/AutoGPTQ:auto_gptq/nn_modules/qlinear/qlinear_cuda_old.py@179776bd1d97.
-FUSED_MOVES = 4.0
-UNPACKED_MOVES = {"gptq4": 18.0, "gptq8": 24.0}
+# Bytes moved to unpack one weight beside reading it packed, kernel by kernel: read and written.
+# A fused kernel writes it in 16 bits and the product reads it. GPTQ is unpacked by separate kernels: shifted (written in
+# 32 bits), narrowed, masked, its zero taken off, scaled, and read by the product; counted in
+# AutoGPTQ/AutoGPTQ:auto_gptq/nn_modules/qlinear/qlinear_cuda_old.py@179776bd1d97.
+FUSED_MOVES = (2, 2)
+UNPACKED_MOVES = {"gptq4": (4, 4, 1, 1, 1, 1, 1, 1, 2, 2), "gptq8": (4, 4, 2, 2, 2, 2, 2, 2, 2, 2)}
 
 
 def elementwise_bytes(model: Model, recipe: Recipe, figures: Mapping[str, Figure], tokens: float) -> float:
@@ -33,7 +34,7 @@ def dequantised_bytes(model: Model, recipe: Recipe, passes: int, recomputed: int
     """Bytes moved to dequantise every linear weight, once a pass; where the result is kept, not again in the backward pass."""
     if recipe.quantization is None:
         return 0.0
-    moves = quantised_bytes(recipe.quantization) + UNPACKED_MOVES.get(recipe.quantization, FUSED_MOVES)
+    moves = quantised_bytes(recipe.quantization) + sum(UNPACKED_MOVES.get(recipe.quantization, FUSED_MOVES))
     times = 1 + recomputed if recipe.quantization in KEEPS_UNPACKED else passes + recomputed
     return linear_weights(model) * moves * times
 

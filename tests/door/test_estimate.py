@@ -34,7 +34,8 @@ def test_the_answer_has_the_promised_shape(known: Knowledge) -> None:
     found = one(known)
 
     assert found.keys() == {"memory_gib", "tokens_per_second", "trainable_params", "adapter_bytes"}
-    assert found["memory_gib"].keys() == {"expected", "low", "high", "kind", "parts"}
+    assert found["memory_gib"].keys() == {"expected", "low", "high", "kind", "phase", "parts"}
+    assert found["memory_gib"]["phase"] in {"load", "loss", "early backward", "late backward", "optimizer step"}
     assert sum(found["memory_gib"]["parts"].values()) == pytest.approx(found["memory_gib"]["expected"], rel=1e-5)
     assert found["trainable_params"] == 41943040
 
