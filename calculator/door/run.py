@@ -116,13 +116,11 @@ def _chosen(field: str, value: object, choices: Mapping[str, Any], problems: lis
         if found is not None:
             return found
     near = get_close_matches(str(value).lower().rpartition("/")[2][:QUOTED], choices, n=1, cutoff=0.0)
-    missing = "is missing" if value is None else f"“{str(value)[:QUOTED]}” is not known"
-    problems.append(
-        Problem(
-            field,
-            f"This {field} {missing}; the nearest known one is “{near[0]}”." if near else f"This {field} {missing}.",
-        )
-    )
+    if value is None:
+        problems.append(Problem(field, f"A {field} is missing; one of them is “{next(iter(choices))}”."))
+        return None
+    hint = f"; the nearest known one is “{near[0]}”" if near else ""
+    problems.append(Problem(field, f"This {field}, “{str(value)[:QUOTED]}”, is not known{hint}."))
     return None
 
 
@@ -169,6 +167,8 @@ def _too_large(model: Model, counts: Mapping[str, int], mean: float | None) -> l
     """Sizes that the model does not have room for."""
     limits: dict[str, float | None] = {
         "rank": model.hidden_size,
+        "bottleneck": model.hidden_size,
+        "virtual_tokens": model.context_length,
         "sequence_length": model.context_length,
         "sequence_length_cap": model.context_length,
     }

@@ -51,6 +51,9 @@ def test_the_answer_has_the_promised_shape(known: Knowledge) -> None:
         ("sequence_length", 200_000, "131072"),
         ("micro_batch", "two", "1"),
         ("mean_sequence_length", -3, "1"),
+        ("virtual_tokens", 9_999_999, "131072"),
+        ("bottleneck", 5000, "4096"),
+        ("model", None, "one of them"),
     ],
 )
 def test_a_fault_names_its_field_and_the_nearest_valid_choice(
