@@ -8,6 +8,7 @@ from math import fsum, sqrt
 from typing import Literal, NamedTuple
 
 Verdict = Literal["blocks", "warns", "supports", "silent"]
+PhaseName = Literal["load", "loss", "early backward", "late backward", "optimizer step"]
 CostPart = Literal["build", "serving", "errors", "upkeep", "delay", "regressions"]
 OWN = "own"  # the id of the model that the reader describes
 COST_PARTS: tuple[CostPart, ...] = ("build", "serving", "errors", "upkeep", "delay", "regressions")
@@ -179,15 +180,20 @@ class Recipe:
     cpu_offload: bool = False
     gpus: int = 1
     sharding: str = "none"
+    stack: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Peak memory of one GPU in bytes, by named part, of one kind (allocated, reserved, active or device)."""
+    """Peak memory of one GPU in bytes, by named part, of one kind (allocated, reserved, active or device).
+
+    `phase` is the moment of a training step at which it stands; empty where nothing is trained.
+    """
 
     kind: str
     peak_bytes: Interval
     parts: Breakdown
+    phase: PhaseName | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

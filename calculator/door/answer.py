@@ -8,6 +8,7 @@ from typing import Literal
 
 from calculator.advise import advise, companions, considerations, fitting, standings
 from calculator.catalog import OWN_NAME, Catalog, prompt_targets, short_text, target, tune_targets, with_own_model
+from calculator.door.oversize import oversized
 from calculator.door.reply import Reply
 from calculator.method import Case
 from calculator.quality import Evidence, evidence
@@ -54,6 +55,7 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
             task = replace(task, own_model=short_text(catalog.models[OWN]))
         except ValueError as fault:
             problems = (*problems, Problem("own_model", f"Your own model: {fault}."))
+    problems = problems or tuple(oversized(query, task, catalog))
     if problems:
         return Reply(task, (), (), (), (), None, None, problems, catalog.as_of)
     found = None

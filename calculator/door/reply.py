@@ -161,7 +161,7 @@ def quality_json(quality: Quality | None) -> Json | None:
 
 
 def memory_json(memory: Memory | None) -> Json | None:
-    """Peak memory of one card in GiB with its interval and parts; null where nothing is trained on a card."""
+    """Peak memory of one card in GiB with its interval, its moment of the step and its parts; null where nothing is trained on a card."""
     if memory is None:
         return None
     peak = memory.peak_bytes
@@ -170,6 +170,7 @@ def memory_json(memory: Memory | None) -> Json | None:
         "low": plain(in_gib(peak.low)),
         "high": plain(in_gib(peak.high)),
         "kind": memory.kind,
+        "phase": memory.phase,
         "parts": {part.name: plain(in_gib(part.value)) for part in memory.parts.parts},
     }
 

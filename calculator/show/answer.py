@@ -11,16 +11,9 @@ from calculator.show.findings import break_even, finding_out, what_matters
 from calculator.show.fitting import fitting_node
 from calculator.show.flips import flips_list
 from calculator.show.limits import blocked_options, ways_out
+from calculator.show.memory import memory_bars, memory_table
 from calculator.show.plan import plan, recipe_table
-from calculator.show.ranking import (
-    cost_bars,
-    memory_bars,
-    memory_table,
-    options_table,
-    quality_bars,
-    value_chart,
-    value_table,
-)
+from calculator.show.ranking import cost_bars, options_table, quality_bars, value_chart, value_table
 from calculator.show.site import Site
 from calculator.show.tree import Child, Node, el, group, render
 from calculator.show.verdict import chances, key_figures, sentence_pieces
