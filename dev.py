@@ -45,8 +45,8 @@ def site() -> None:
     """Build the site and its book into site/."""
     setup()
     run("pages", PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", SITE)
-    for what, step in (("type faces", "fonts"), ("Python for the browser", "bundle"), ("book", "pdf")):
-        run(what, PYTHON, "-m", f"press.{step}", SITE)
+    for step in ("fonts", "texts", "bundle", "pdf"):
+        run(f"press {step}", PYTHON, "-m", f"press.{step}", SITE)
 
 
 def pdf() -> None:

@@ -68,7 +68,7 @@ def test_the_rule_sees_a_bare_claim_and_none_that_is_sourced() -> None:
     assert bare("LoRA won by 5 points.") == ["LoRA won by 5 points."]
     assert bare("| LoRA | 91.7 |") == ["| LoRA | 91.7 |"]
     assert not bare('LoRA won by 5 points [[= cite("lora2021") =]].')
-    assert not bare("LoRA won by 5 points.\nSo it was found [[= cite(\"lora2021\") =]].")
+    assert not bare('LoRA won by 5 points.\nSo it was found [[= cite("lora2021") =]].')
     assert not bare("| LoRA | 91.7 |", 'All rows: [[= cite("lora2021") =]].')
     assert not bare("24 hours × 30 days = 720 hours.")
 

@@ -7,38 +7,24 @@ A tiny model with random weights lies where a recipe asks for one by its name on
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.guide.blocks import CONTINUED, RECIPE, blocks, pages
+from tests.guide.blocks import CONTINUED, RECIPE, pages
 from tests.guide.samples import write_samples
-from tests.recipes.tiny import save_tiny_model
 
 ROOT = Path(__file__).parents[2]
-MODEL = re.compile(r'"(Qwen/[\w.-]+)"')
 APART = {"approaches/adapter.md": Path(sys.prefix) / "adapters"}  # a page whose library asks for older packages
 PATIENCE_S = 600
 LAST_LINES = 30
 
 
-@pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the tiny model."""
-    folder = tmp_path_factory.mktemp("model")
-    save_tiny_model(folder)
-    return folder
-
-
 @pytest.mark.parametrize("page", pages("python", marks=(RECIPE,)))
-def test_the_recipes_of_a_page_run_as_printed(page: str, model: Path, tmp_path: Path) -> None:
+def test_the_recipes_of_a_page_run_as_printed(page: str, tmp_path: Path) -> None:
     write_samples(tmp_path)
-    for name in {name for block in blocks("python") for name in MODEL.findall(block.text)}:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).symlink_to(model)
     before = [CONTINUED[page]] if page in CONTINUED else []
     path = [str(ROOT), *([str(APART[page])] if page in APART else [])]
     told = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path / "cache"), "PYTHONPATH": os.pathsep.join(reversed(path))}
