@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.show.site import Site
+from calculator.show.site import Site, capital
 from calculator.show.tree import Child, Node, el
 from calculator.task import Field, as_text
 from calculator.terms import Figure
@@ -47,7 +47,11 @@ def input_value(field: Field, value: object, site: Site) -> str:
 
 def figure_link(figure: Figure, site: Site) -> Node:
     """A figure within a sentence: its value with a link to its source, which also shows on hover."""
-    said = f"{figure.says.rstrip('.')}: {figure_value(figure)}, range {figure_span(figure)} ({figure.kind}; {figure.source}; checked {figure.checked})"
+    named = site.catalog.sources.get(figure.source)
+    source = f"{named.authors}, {named.year}" if named else figure.source
+    origin = "our convention" if figure.source == "convention" else f"{figure.kind}: {source}"
+    value = f"{figure_value(figure)}, range {figure_span(figure)}"
+    said = f"{capital(figure.says.rstrip('.'))}: {value} ({origin}; checked {figure.checked})"
     return sourced(figure_value(figure), site.address("reference/figures", figure.id), said)
 
 
