@@ -21,7 +21,7 @@ ROOT = DOCS.parent
 SHELLS = ("sh", "bash")
 KNOWN = {"python", *SHELLS, "json", "toml", "bibtex", "text"}
 OWN = "python -m calculator "
-COMMANDS = {command.__name__ for command in dev.COMMANDS}
+COMMANDS = {command.__name__.replace("_", "-") for command in dev.COMMANDS}
 
 # Only a program that asks one of these for work may be marked.
 LIBRARIES = ("dspy", "torch", "transformers", "trl", "peft", "datasets", "adapters")

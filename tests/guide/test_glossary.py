@@ -14,7 +14,17 @@ LEFT_OUT = ("contributing/", "reference/glossary.md")
 
 # What needs no explanation: the sentence it stands in says what it is, or it is a name.
 NAMES = {
-    "programs and their makers": {"DSPy", "DeepSpeed", "LitGPT", "MosaicML", "OpenAI", "PyTorch", "TensorFlow", "AMD"},
+    "programs and their makers": {
+        "BibTeX",
+        "DSPy",
+        "DeepSpeed",
+        "LitGPT",
+        "MosaicML",
+        "OpenAI",
+        "PyTorch",
+        "TensorFlow",
+        "AMD",
+    },
     "models and data sets": {"ChatGPT", "LLaMA", "HotpotQA", "PubMedQA"},
     "methods in one table of errors": {"AdaMSS", "BOFT", "HiRA", "LoHa", "LoKr", "OSF", "RandLoRA", "FM"},
     "licences": {"BY", "CC", "MIT"},

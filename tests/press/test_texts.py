@@ -29,7 +29,9 @@ def test_the_bibliography_holds_every_source_in_sound_bibtex(site: Path) -> None
 
 
 def test_authors_and_special_characters_survive_bibtex() -> None:
-    source = Source("key2026", "100% of {A & B}_c #1", "Le Scao and Rush et al.", 2026, "https://example.org/a_b", "2026-11-25")
+    source = Source(
+        "key2026", "100% of {A & B}_c #1", "Le Scao and Rush et al.", 2026, "https://example.org/a_b", "2026-11-25"
+    )
     (entry,) = parse_string(bibtex([source]), "bibtex").entries.values()
 
     assert [str(person) for person in entry.persons["author"]] == ["{Le Scao}", "Rush", "others"]
