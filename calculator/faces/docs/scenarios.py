@@ -12,7 +12,7 @@ from calculator.show.flips import flips_list
 from calculator.show.records import day
 from calculator.show.site import Site
 from calculator.show.tree import Node, el, group, render
-from calculator.show.values import input_value
+from calculator.show.values import input_value, sourced
 from calculator.show.verdict import months, sentence_pieces
 from calculator.task import FIELDS
 from calculator.terms import Option
@@ -32,25 +32,29 @@ class Scenarios:
 
     def winner(self, preset: str = "", **changes: Change) -> str:
         """The name of the best option within a sentence, or "nothing"."""
-        best = self._guide.reply(preset, changes).best
-        return render(group(self._guide.site.option_name(best) if best else "nothing"))
+        reply = self._guide.reply(preset, changes)
+        named = self._guide.site.option_name(reply.best) if reply.best else "nothing"
+        return self._computed(named, f"least expected cost of ownership over {months(reply)}", preset, changes)
 
     def usd_of(self, preset: str = "", method: str = "", **changes: Change) -> str:
         """Cost of ownership of a method's cheapest option, or of the best one, in US dollars for people."""
-        return render(group(usd(self._option(preset, method, changes).cost.total)))
+        option = self._option(preset, method, changes)
+        over = months(self._guide.reply(preset, changes))
+        what = f"expected cost of ownership of {self._guide.site.option_name(option)} over {over}"
+        return self._computed(usd(option.cost.total), what, preset, changes)
 
     def given(self, preset: str, field: str) -> str:
         """The value that an example gives to an input, with its unit."""
-        return render(
-            group(input_value(FIELDS[field], getattr(self._guide.reply(preset, {}).task, field), self._guide.site))
-        )
+        value = getattr(self._guide.reply(preset, {}).task, field)
+        return self._computed(input_value(FIELDS[field], value, self._guide.site), FIELDS[field].label, preset, {})
 
     def worth_of_a_point(self, preset: str, **changes: Change) -> str:
         """US dollars that one percentage point of accepted outputs is worth: requests × months × cost of an error / 100."""
         task = self._guide.reply(preset, changes).task
         if task.error_cost_usd is None:
             raise ValueError(f"{preset}: what a wrong answer costs is unknown")
-        return render(group(usd(task.requests_per_month * task.horizon_months * task.error_cost_usd / 100)))
+        worth = task.requests_per_month * task.horizon_months * task.error_cost_usd / 100
+        return self._computed(usd(worth), "requests × months × cost of a wrong answer ÷ 100", preset, changes)
 
     def try_it(self, preset: str = "", text: str = "Try it in the calculator", **changes: Change) -> str:
         """A link that opens the calculator with the situation in it."""
@@ -138,6 +142,13 @@ class Scenarios:
     def _option(self, preset: str, method: str, changes: dict[str, Change]) -> Option:
         options = self._guide.reply(preset, changes).options
         return next(each for each in options if method in ("", each.method, each.id))
+
+    def _computed(self, value: str, what: str, preset: str, changes: Mapping[str, Change]) -> str:
+        """A value within a sentence, with what it is, and the way to compute it again."""
+        site = self._guide.site
+        asked = f"“{site.catalog.examples[preset].title}”" if preset else "the default question"
+        said = f"Computed for {asked}{', changed' if changes else ''}: {what}; prices as of {site.catalog.as_of}"
+        return render(sourced(value, site.calculator(self._guide.query(preset, changes)), said))
 
     def _figure(self, content: Node, preset: str, changes: dict[str, Change], caption: str | None = None) -> str:
         """The content with its caption and a way to ask the same in the calculator."""
