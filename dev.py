@@ -45,7 +45,7 @@ def site() -> None:
     """Build the site and its book into site/."""
     setup()
     run("pages", PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", SITE)
-    for step in ("fonts", "texts", "bundle", "pdf"):
+    for step in ("fonts", "texts", "bundle", "pdf", "offline"):
         run(f"press {step}", PYTHON, "-m", f"press.{step}", SITE)
 
 

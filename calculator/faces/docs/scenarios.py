@@ -152,9 +152,9 @@ class Scenarios:
 
     def _figure(self, content: Node, preset: str, changes: dict[str, Change], caption: str | None = None) -> str:
         """The content with its caption and a way to ask the same in the calculator."""
-        return render(figure(content, caption, self._computed(preset, changes)))
+        return render(figure(content, caption, self._asked(preset, changes)))
 
-    def _computed(self, preset: str, changes: dict[str, Change]) -> Node:
+    def _asked(self, preset: str, changes: Mapping[str, Change]) -> Node:
         """What was asked, with a link that asks it in the calculator, and the date of the prices."""
         site = self._guide.site
         address = site.calculator(self._guide.query(preset, changes))
