@@ -137,7 +137,7 @@ class Scenarios:
         content = show(self._guide.reply(preset, changes, "full"), self._guide.site)
         if content is None:
             raise ValueError(f"{preset}: nothing to show")
-        return render(group(content, el("p", {"class": "computed"}, self._computed(preset, changes))))
+        return render(group(content, el("p", {"class": "computed"}, self._asked(preset, changes))))
 
     def _option(self, preset: str, method: str, changes: dict[str, Change]) -> Option:
         options = self._guide.reply(preset, changes).options
