@@ -10,7 +10,7 @@ from playwright.sync_api import Route, expect
 from tests.browser.conftest import Open
 
 PATIENCE_MS = 60_000
-BROKEN = "def page(query, depth): raise RuntimeError('the cat sat on the keyboard')"
+BROKEN = "def page(*asked): raise RuntimeError('the cat sat on the keyboard')"
 
 
 def package(source: str) -> bytes:
