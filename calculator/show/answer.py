@@ -12,8 +12,10 @@ from calculator.show.fitting import fitting_node
 from calculator.show.flips import flips_list
 from calculator.show.limits import blocked_options, ways_out
 from calculator.show.memory import memory_bars, memory_table
+from calculator.show.paper import address_node, situation_node, sources_node
 from calculator.show.plan import plan, recipe_table
 from calculator.show.ranking import cost_bars, options_table, quality_bars, value_chart, value_table
+from calculator.show.separation import separation
 from calculator.show.site import Site
 from calculator.show.tree import Child, Node, el, group, render
 from calculator.show.verdict import chances, key_figures, sentence_pieces
@@ -45,7 +47,9 @@ def answer_node(reply: Reply, site: Site) -> Node:
     best = reply.best
     return group(
         key_figures(reply, site),
+        el("p", {"class": "runner-up"}, separation(reply, site)) if reply.runner_up else None,
         _later(reply, "chances", lambda: chances(reply, site)),
+        situation_node(reply, site),
         ways_out(reply, site),
         *_costs(reply, site),
         *_machine(reply, site),
@@ -54,6 +58,7 @@ def answer_node(reply: Reply, site: Site) -> Node:
         *_section("plan", "What to do now", plan(reply, site)),
         recipe_table(best, reply.task, site) if best else None,
         *_section("ruled-out", "What your limits rule out", blocked_options(reply, site)),
+        sources_node(reply, site),
         el(
             "p",
             {"class": "as-of"},
@@ -61,6 +66,7 @@ def answer_node(reply: Reply, site: Site) -> Node:
             site.link("reasoning/ranking", "How the options are ranked"),
             ".",
         ),
+        address_node(reply, site),
     )
 
 

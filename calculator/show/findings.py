@@ -82,18 +82,23 @@ def break_even(reply: Reply, site: Site) -> Node | None:
     return group(_break_even(found, site) for found in reply.findings.break_evens)
 
 
-def _break_even(found: BreakEven, site: Site) -> Node:
+def break_even_sentence(found: BreakEven, site: Site) -> str:
+    """Where the two cost the same, or that they nowhere do."""
     field = FIELDS[found.field]
     first, second = (site.named(each) for each in found.ids)
     if found.value is None:
         (low, *_), (high, *_) = found.curve[0], found.curve[-1]
-        said = f"{capital(first)} stays cheaper than {second} from {number(low)} to {amount(field, high)}."
-    else:
-        dearer_before = found.curve[0][1] > found.curve[0][2]
-        below, above = (second, first) if dearer_before else (first, second)
-        said = f"Below {amount(field, _two_digits(found.value))}, {below} is the cheaper of the two; above, {above} is."
+        return f"{capital(first)} stays cheaper than {second} from {number(low)} to {amount(field, high)}."
+    dearer_before = found.curve[0][1] > found.curve[0][2]
+    below, above = (second, first) if dearer_before else (first, second)
+    return f"Below {amount(field, _two_digits(found.value))}, {below} is the cheaper of the two; above, {above} is."
+
+
+def _break_even(found: BreakEven, site: Site) -> Node:
+    says = f"Cost by {FIELDS[found.field].unit}"
     return group(
-        el("p", None, said), disclosure(f"Cost by {field.unit}", _curves(found, site), identity=f"curve-{found.field}")
+        el("p", None, break_even_sentence(found, site)),
+        disclosure(says, _curves(found, site), identity=f"curve-{found.field}"),
     )
 
 
@@ -115,25 +120,27 @@ def _two_digits(value: float) -> float:
 
 def finding_out(reply: Reply, site: Site) -> Node | None:
     """What could be measured before choosing, what that is worth and what it costs; None where nothing is open."""
-    if reply.findings is None or not reply.findings.inquiries:
+    said = inquiry_sentence(reply, site)
+    if reply.findings is None or said is None:
         return None
     *tried, everything = reply.findings.inquiries
-    if not tried:
-        return None
     says = "What finding out is worth: the saving to expect from choosing after having seen it"
     rows = [
         *_inquiry_rows(tried, site),
         ("Knowing everything exactly", usd(everything.worth_usd), "", "no study saves more"),
     ]
     return group(
-        el("p", None, _advice(tried, site)),
+        el("p", None, said),
         table(("Find out", "#May save", "#Costs", "Worth it"), rows, says, "inquiries"),
         el("p", {"class": "remark"}, "An evaluation set is in the cost of every option; measuring first only moves it forward. ", site.link("reasoning/sensitivity", "How this is reckoned"), "."),
     )  # fmt: skip
 
 
-def _advice(tried: Sequence[Inquiry], site: Site) -> str:
-    """The one thing to find out first, in words."""
+def inquiry_sentence(reply: Reply, site: Site) -> str | None:
+    """The one thing to find out first, in words; None where nothing is open."""
+    tried = reply.findings.inquiries[:-1] if reply.findings else ()
+    if not tried:
+        return None
     best = max(tried, key=lambda each: each.worth_usd - (each.cost_usd or 0.0))
     if best.worth_usd <= (best.cost_usd or 0.0):
         return "Nothing that could be measured beforehand is likely to save what it costs: choose now, and measure as you go."

@@ -35,9 +35,9 @@ async function load() {
   python.FS.writeFile("/calculator.zip", new Uint8Array(await archive.arrayBuffer()));
   python.runPython("import sys; sys.path.insert(0, '/calculator.zip')");
   const { page } = python.pyimport("calculator.faces.web");
-  self.onmessage = ({ data: { query, depth } }) => {
+  self.onmessage = ({ data: { query, depth, pinned = "[]" } }) => {
     try {
-      self.postMessage({ state: "answer", depth, answer: JSON.parse(page(query, depth)) });
+      self.postMessage({ state: "answer", depth, answer: JSON.parse(page(query, depth, pinned)) });
     } catch (fault) {
       console.error(fault);
       say(stateAfter(fault, "failed-answer"), lastLine(fault));

@@ -29,11 +29,6 @@ def reply(known: Knowledge) -> Reply:
     return answer({}, known, "full")
 
 
-@pytest.fixture(scope="module")
-def site(known: Knowledge) -> Site:
-    return Site(known.catalog)
-
-
 def shown(reply: Reply, known: Knowledge) -> Element:
     return read(answer_html(reply, known))
 
