@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+
+from calculator.units import expit
 
 HALVINGS = 100
 Numbers = tuple[float, ...]
@@ -56,8 +57,3 @@ def updated(mean: float, variance: float, score: float, count: int) -> tuple[flo
         low, high = (middle, high) if pull > 0 else (low, middle)
     share = expit(low)
     return low, 1 / (1 / variance + count * share * (1 - share))
-
-
-def expit(log_odds: float) -> float:
-    """The share with these log-odds: 1 / (1 + exp(−log-odds))."""
-    return 1 / (1 + exp(-log_odds)) if log_odds > 0 else exp(log_odds) / (1 + exp(log_odds))

@@ -7,12 +7,13 @@ from functools import lru_cache
 from math import log, sqrt
 
 from calculator.quality.ability import release_year
-from calculator.quality.belief import belief, expit
+from calculator.quality.belief import belief
 from calculator.quality.consistency import consistency
 from calculator.quality.evidence import Evidence
 from calculator.quality.features import LOW_RANK, joint_id, utility
 from calculator.quality.situation import Contender, Facts, Situation
 from calculator.terms import Interval, Quality
+from calculator.units import expit
 
 Z90 = 1.6448536269514722
 ZERO_SHOT, FEW_SHOT, TUNED = range(3)
