@@ -68,6 +68,9 @@ class Task:
     measured_few_shot: float | None = number(
         "Measured: accepted outputs with examples in the prompt", None, 0, 1, group="data", unit="share", page="guides/evaluation-set",
         help="The same measurement with a handful of examples in the prompt.")
+    measured_tuned: float | None = number(
+        "Measured: accepted outputs of a trained pilot", None, 0, 1, group="data", unit="share", page="guides/evaluation-set",
+        help="The same measurement after a first training run (LoRA) of the model you would train, on the examples you have.")
     measured_on: int = count(
         "Measured on how many examples", 100, 1, 1e7, group="data", unit="examples", page="guides/evaluation-set",
         help="Small sets leave wide intervals: 100 examples give about ±8 points.")
