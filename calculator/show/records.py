@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from calculator.catalog.prices import ApiPrice
-from calculator.catalog.records import Catalog, Gpu, Model
+from calculator.catalog.records import Catalog, Gpu, Licence, Model
 from calculator.door import Knowledge
-from calculator.show.site import Site
+from calculator.show.site import Site, capital
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
 from calculator.show.values import figure_span, figure_value
@@ -18,6 +18,7 @@ from calculator.units import gib_text, number, usd
 
 BYTES_IN_16_BITS = 2.0
 MANY_CHOICES = 12
+ALLOWED = {"yes": "yes", "conditions": "on conditions", "no": "no", "unknown": "not known"}
 REPOSITORY = re.compile(r"([\w.-]+/[\w.-]+):([^@ ]+)(?:@([0-9a-f]{7,40}))?(.*)")  # owner/name:path@commit, remarks
 
 
@@ -54,7 +55,7 @@ def _allowed(field: Field, known: Knowledge) -> str:
     return f"{number(field.low or 0, 6)} – {number(field.high or 0, 6)}{unit}{unknown}"
 
 
-def models(chosen: Iterable[Model]) -> Node:
+def models(chosen: Iterable[Model], site: Site) -> Node:
     """Open models by their architecture."""
     rows = (
         (
@@ -66,7 +67,7 @@ def models(chosen: Iterable[Model]) -> Node:
             number(model.vocab_size, 6),
             "" if model.context_length is None else number(model.context_length, 7),
             day(model.released or ""),
-            model.licence,
+            _licence(site.catalog.licences[model.licence], site),
         )
         for model in chosen
     )
@@ -82,6 +83,34 @@ def models(chosen: Iterable[Model]) -> Node:
         "Licence",
     )
     return table(columns, rows, "Open models", "records")
+
+
+def _licence(licence: Licence, site: Site) -> Node:
+    """The licence's name, which leads to what it asks for; its condition on hover."""
+    address = site.address("reference/models", f"licence-{licence.id}")
+    return el("a", {"href": address, "title": capital(licence.condition) or None}, licence.name)
+
+
+def licences(site: Site) -> Node:
+    """What the licences of open models allow, and on which conditions."""
+    rows = (
+        (
+            anchored(f"licence-{licence.id}", el("a", {"href": licence.url}, licence.name)),
+            ALLOWED[licence.commercial_use],
+            ALLOWED[licence.outputs_may_train],
+            _terms(licence),
+            group(origin(licence.source, site), None if licence.verified else ", not read in full"),
+            day(licence.checked),
+        )
+        for licence in site.catalog.licences.values()
+    )
+    columns = ("Licence", "Commercial use", "Outputs may train others", "What has to be kept", "Source", "Checked")
+    return table(columns, rows, "Licences of the open models, as we read them", "records prose")
+
+
+def _terms(licence: Licence) -> str:
+    alike = "if you share trained weights, share them under the same licence." if licence.share_alike else ""
+    return " ".join(capital(each) for each in (licence.condition, licence.outputs_condition, alike) if each)
 
 
 def gpus(chosen: Iterable[Gpu], site: Site) -> Node:
