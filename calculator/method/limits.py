@@ -51,7 +51,7 @@ def commercial_use_allowed(case: Case) -> Reason:
         return Reason(
             "blocks", f"The licence of {case.target.name} forbids commercial use; yours is commercial.", "models"
         )
-    return Reason("warns", f"{licence.name}: {licence.condition}", "models")
+    return Reason("warns", f"{licence.name} licence: {licence.condition}", "models")
 
 
 def share_alike(case: Case) -> Reason:
@@ -59,7 +59,9 @@ def share_alike(case: Case) -> Reason:
     licence = licence_of(case.target.model, case)
     if licence is None or not licence.share_alike:
         return Reason("silent", "The licence does not ask for sharing alike.", "models")
-    return Reason("warns", f"{licence.name}: if you share the trained weights, share them under it too.", "models")
+    return Reason(
+        "warns", f"{licence.name} licence: if you share the trained weights, share them under it too.", "models"
+    )
 
 
 def context_holds_prompt(case: Case) -> Reason:
@@ -124,9 +126,9 @@ def outputs_may_train(teacher: Model, case: Case) -> Reason:
     if licence.commercial_use == "no" and case.task.commercial_use:
         return Reason("blocks", f"The licence of {teacher.name} forbids commercial use; yours is commercial.", "models")
     if licence.outputs_may_train == "conditions":
-        return Reason("warns", f"{licence.name}: {licence.outputs_condition}", "models")
+        return Reason("warns", f"{licence.name} licence: {licence.outputs_condition}", "models")
     if licence.outputs_may_train == "no" and (student is None or student.licence != licence.id):
-        return Reason("blocks", f"{licence.name}: {licence.outputs_condition}", "models")
+        return Reason("blocks", f"{licence.name} licence: {licence.outputs_condition}", "models")
     return Reason("silent", f"The licence of {teacher.name} allows training this model on its outputs.", "models")
 
 

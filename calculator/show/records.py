@@ -18,6 +18,7 @@ from calculator.units import gib_text, number, usd
 
 BYTES_IN_16_BITS = 2.0
 MANY_CHOICES = 12
+SHARE_ALIKE = "trained weights that you share go under the same licence"
 ALLOWED = {"yes": "yes", "conditions": "on conditions", "no": "no", "unknown": "not known"}
 REPOSITORY = re.compile(r"([\w.-]+/[\w.-]+):([^@ ]+)(?:@([0-9a-f]{7,40}))?(.*)")  # owner/name:path@commit, remarks
 
@@ -93,24 +94,23 @@ def _licence(licence: Licence, site: Site) -> Node:
 
 def licences(site: Site) -> Node:
     """What the licences of open models allow, and on which conditions."""
+    unread = {True: "", False: ", not read in full"}
     rows = (
         (
             anchored(f"licence-{licence.id}", el("a", {"href": licence.url}, licence.name)),
-            ALLOWED[licence.commercial_use],
-            ALLOWED[licence.outputs_may_train],
-            _terms(licence),
-            group(origin(licence.source, site), None if licence.verified else ", not read in full"),
-            day(licence.checked),
+            _term(licence.commercial_use, licence.condition or (SHARE_ALIKE if licence.share_alike else "")),
+            _term(licence.outputs_may_train, licence.outputs_condition),
+            group(origin(licence.source, site), ", ", day(licence.checked), unread[licence.verified]),
         )
         for licence in site.catalog.licences.values()
     )
-    columns = ("Licence", "Commercial use", "Outputs may train others", "What has to be kept", "Source", "Checked")
-    return table(columns, rows, "Licences of the open models, as we read them", "records prose")
+    columns = ("Licence", "Commercial use", "Outputs may train others", "Source")
+    return table(columns, rows, "Licences of the open models, as we read them", "records")
 
 
-def _terms(licence: Licence) -> str:
-    alike = "if you share trained weights, share them under the same licence." if licence.share_alike else ""
-    return " ".join(capital(each) for each in (licence.condition, licence.outputs_condition, alike) if each)
+def _term(allowed: str, condition: str) -> Node:
+    said = f"{ALLOWED[allowed]}: {condition.removesuffix('.')}" if condition else ALLOWED[allowed]
+    return el("span", {"class": "terms"}, said)
 
 
 def gpus(chosen: Iterable[Gpu], site: Site) -> Node:

@@ -190,6 +190,6 @@ def test_a_models_licence_leads_to_what_it_asks_for(env: Environment) -> None:
     anchors = {each.attributes.get("id") for each in read(env.macros["licences_table"]()).all("span")}
     (link,) = {(each.attributes["href"], each.text) for each in table.all("a")}
 
-    assert link == ("../../reference/models/#licence-opt", "OPT-175B License")
+    assert link == ("../../reference/models/#licence-opt", "OPT-175B")
     assert "licence-opt" in anchors
     assert "Non-commercial research only" in str(table.all("a")[0].attributes["title"])
