@@ -9,6 +9,8 @@ from calculator.method.kind import Case, Rule
 from calculator.terms import Reason
 from calculator.units import number
 
+LICENSED = Reason("silent", "No licence stands in the way.", "models")
+
 
 def weights_available(case: Case) -> Reason:
     """Blocks training where the weights cannot be had and the provider does not tune the model."""
@@ -46,7 +48,7 @@ def commercial_use_allowed(case: Case) -> Reason:
     """Blocks an open model whose licence forbids the commercial use that is meant; warns of the licence's conditions."""
     licence = licence_of(case.target.model, case)
     if licence is None or licence.commercial_use == "yes" or not case.task.commercial_use:
-        return Reason("silent", "No licence stands in the way of this use.", "models")
+        return LICENSED
     if licence.commercial_use == "no":
         return Reason(
             "blocks", f"The licence of {case.target.name} forbids commercial use; yours is commercial.", "models"
@@ -58,7 +60,7 @@ def share_alike(case: Case) -> Reason:
     """Warns where trained weights can be shared only under the licence of the model they come from."""
     licence = licence_of(case.target.model, case)
     if licence is None or not licence.share_alike:
-        return Reason("silent", "The licence does not ask for sharing alike.", "models")
+        return LICENSED
     return Reason(
         "warns", f"{licence.name} licence: if you share the trained weights, share them under it too.", "models"
     )
