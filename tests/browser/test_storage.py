@@ -68,8 +68,9 @@ def test_a_store_that_denies_itself_later_changes_nothing(chromium: Browser, bar
     denial = f"self.addEventListener('activate', () => {{ {NO_CACHES} }});\n"
     script.write_text(script.read_text(encoding="utf-8") + denial, encoding="utf-8")
     with keeper(chromium, site) as reader:
-        reader.keep()
+        reader.visit("").page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         visit = reader.visit("calculator/")
+        assert visit.page.evaluate("navigator.serviceWorker.controller !== null")
 
         assert visit.asked("labelled_examples", "5000")
         assert visit.complaints == []
