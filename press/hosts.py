@@ -22,7 +22,7 @@ location ~ \\.mjs$ { types { } default_type text/javascript; }
 location ~ \\.wasm$ { types { } default_type application/wasm; }
 set $cache_control "no-cache";
 if ($uri ~ "^/runtime/") { set $cache_control "{lasting}"; }
-add_header Cache-Control $cache_control always;
+add_header Cache-Control $cache_control;
 """
 CADDY = """\
 # Caddy: import this inside `example.org { root * /path/to/site … }`.
@@ -33,8 +33,13 @@ handle_errors {
 	rewrite * /404.html
 	file_server
 }
-header Cache-Control no-cache
-header /runtime/* Cache-Control "{lasting}"
+@lasting {
+	path /runtime/*
+	file
+}
+@passing not path /runtime/*
+header @lasting Cache-Control "{lasting}"
+header @passing Cache-Control no-cache
 header *.mjs Content-Type text/javascript
 """
 
