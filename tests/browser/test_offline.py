@@ -108,7 +108,7 @@ def test_a_newer_version_is_used_only_when_it_is_whole_and_asked_for(
         expect_foot(other, "A new version is ready")
         assert other.page.locator("h1[id^=newer]").count() == 0, "a version nobody asked for was used"
 
-        other.page.click("#offline [data-reload]")
+        other.page.click("[data-offline] [data-reload]")
 
         other.page.wait_for_selector("h1[id^=newer]")
         assert other.page.locator("form#question").get_attribute("data-runtime") == "0123456789ab"

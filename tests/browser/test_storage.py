@@ -34,7 +34,7 @@ def test_a_browser_that_keeps_nothing_works_online_and_is_told_nothing(
     visit.page.goto(f"{address}calculator/")
 
     assert visit.asked("labelled_examples", "5000")
-    assert visit.page.inner_text("#offline") == ""
+    assert visit.page.inner_text("[data-offline]") == ""
 
 
 def test_a_slow_line_is_asked_before_anything_is_kept(chromium: Browser, bare_site: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_slow_line_is_asked_before_anything_is_kept(chromium: Browser, bare_si
         expect_foot(visit, "Keep for offline reading")
         assert not [url for url in visit.requests if "service-worker" in url or "pyodide" in url]
 
-        visit.page.click("#offline [data-keep]")
+        visit.page.click("[data-offline] [data-keep]")
 
         expect_foot(visit, "Available offline")
 
