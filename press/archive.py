@@ -15,11 +15,17 @@ import tempfile
 from base64 import b64encode
 from pathlib import Path
 
-from press.compress import PACK
-from press.release import pack
+from press.compress import PACK, pack
 
 HERE = Path(__file__).parent
-NEEDLESS = (*(f"*{suffix}" for suffix in PACK), "*.map", "_headers", "hosting", "service-worker.js", "sitemap.xml")
+NEEDLESS = (
+    *(f"*{suffix}" for suffix in PACK),
+    "*.map",
+    "_headers",
+    "host-settings",
+    "service-worker.js",
+    "sitemap.xml",
+)
 PAGE_MODULES = ("idle", "morph", "notice", "scenario", "engine", "calculator")  # each after what it imports
 CARRIED = ("pyodide.asm.wasm", "standard-library.zip.txt", "calculator.zip.txt", "worker.js")
 IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE)
@@ -46,7 +52,7 @@ def main(site: Path, target: Path) -> None:
             page.write_text(opened_from_folder(page, folder), encoding="utf-8")
         target.parent.mkdir(parents=True, exist_ok=True)
         pack(folder, target)
-    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
 
 
 def opened_from_folder(page: Path, folder: Path) -> str:
@@ -89,7 +95,9 @@ def _worker(runtime: Path) -> str:
     loader = re.sub(r"export\{(\w+) as loadPyodide,.*?\};", r"self.loadPyodide = \1;", loader)
     program = (runtime / "pyodide.asm.mjs").read_text(encoding="utf-8").replace("import.meta.url", "RUNTIME")
     program = program.replace("export default _createPyodideModule", "self.createPyodideModule = _createPyodideModule")
-    ours = _classic(runtime / "manifest.mjs") + re.sub(r"\bimport\(", "carriedModule(", _classic(runtime / "worker.mjs"))
+    ours = _classic(runtime / "manifest.mjs") + re.sub(
+        r"\bimport\(", "carriedModule(", _classic(runtime / "worker.mjs")
+    )
     return "".join(f"(() => {{\n{part}\n}})();\n" for part in (loader, program, ours))
 
 

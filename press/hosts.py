@@ -45,8 +45,8 @@ header *.mjs Content-Type text/javascript
 
 
 def write_settings(site: Path, rules: Rules) -> None:
-    """Writes `_headers` for Netlify and Cloudflare Pages, and what nginx and Caddy include, under `hosting/`."""
-    folder = site / "hosting"
+    """Writes `_headers` for Netlify and Cloudflare Pages, and what nginx and Caddy include, under `host-settings/`."""
+    folder = site / "host-settings"
     folder.mkdir(exist_ok=True)
     (site / "_headers").write_text(headers_file(rules), encoding="utf-8")
     lasting = rules["/runtime/*"]["Cache-Control"]

@@ -22,7 +22,7 @@ HEAD = re.compile(
     r'(<meta charset="utf-8">)(?:\s*<meta http-equiv="Content-Security-Policy"[^>]*>\s*<meta name="referrer"[^>]*>)?'
 )
 DIRECTIVES: Mapping[str, str] = {
-    "default-src": "'none'",
+    "default-src": "'self'",  # Firefox asks for the next page ahead of time, under this directive
     "script-src": "'self' 'wasm-unsafe-eval'",  # Pyodide compiles WebAssembly, and no text
     "style-src": "'self'",
     "img-src": "'self' data:",  # the theme's icons are data in its style sheets

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import calculator
-from press.compress import PACK
+from press import archive
+from press.compress import PACK, pack
 
 ROOT = Path(__file__).parent.parent
 CHANGELOG = ROOT / "CHANGELOG.md"
@@ -22,7 +22,7 @@ class ReleaseError(Exception):
 
 
 def main(site: Path, out: Path, tag: str) -> None:
-    """Fills `out` with the site as a zip, the book, and the sums of both."""
+    """Fills `out` with the site as a zip for hosts and as one for folders, the book, and the sums of all."""
     version = calculator.__version__
     if tag != f"v{version}":
         raise ReleaseError(f"the tag is {tag}, the version {version}")
@@ -30,6 +30,7 @@ def main(site: Path, out: Path, tag: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
     name = f"tune-or-prompt-{version}"
     pack(site, out / f"{name}-site.zip")
+    archive.main(site, out / f"{name}-folder.zip")
     for book in site.glob("*.pdf"):
         shutil.copyfile(book, out / f"{name}.pdf")
     (out / "SHA256SUMS").write_text(sums(sorted(out.glob(f"{name}*"))), encoding="utf-8")
@@ -42,14 +43,6 @@ def notes(changelog: str, version: str) -> str:
     if found is None:
         raise ReleaseError(f"CHANGELOG.md: no section for {version}")
     return found[1].strip()
-
-
-def pack(site: Path, target: Path) -> None:
-    """The site as a zip, the same bytes for the same files; copies for servers are left to a server's own making."""
-    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(site.rglob("*")):
-            if path.is_file() and path.suffix not in PACK:
-                archive.writestr(ZipInfo(path.relative_to(site).as_posix()), path.read_bytes(), ZIP_DEFLATED)
 
 
 def sums(files: Iterable[Path]) -> str:

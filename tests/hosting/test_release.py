@@ -7,7 +7,8 @@ from zipfile import ZipFile
 import pytest
 
 import calculator
-from press import release
+from press import archive, release
+from press.compress import pack
 
 CHANGELOG = """# Changelog
 
@@ -39,13 +40,19 @@ def test_a_release_holds_site_book_and_sums_that_check(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(release, "CHANGELOG", tmp_path / "CHANGELOG.md")
+    monkeypatch.setattr(archive, "main", lambda _, target: target.write_bytes(b"PK"))
     release.CHANGELOG.write_text(CHANGELOG.replace("1.2.0", calculator.__version__))
     out = tmp_path / "out"
 
     release.main(site, out, f"v{calculator.__version__}")
 
     name = f"tune-or-prompt-{calculator.__version__}"
-    assert sorted(path.name for path in out.iterdir()) == ["SHA256SUMS", f"{name}-site.zip", f"{name}.pdf"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "SHA256SUMS",
+        f"{name}-folder.zip",
+        f"{name}-site.zip",
+        f"{name}.pdf",
+    ]
     assert capsys.readouterr().out == "### Answers that change\n\n- One.\n"
     with ZipFile(out / f"{name}-site.zip") as archive:
         assert archive.namelist() == ["index.html", "tune-or-prompt.pdf"]
@@ -54,7 +61,7 @@ def test_a_release_holds_site_book_and_sums_that_check(
 
 def test_the_same_site_gives_the_same_zip(site: Path, tmp_path: Path) -> None:
     for name in ("one.zip", "two.zip"):
-        release.pack(site, tmp_path / name)
+        pack(site, tmp_path / name)
         (site / "index.html").touch()
 
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
