@@ -36,8 +36,10 @@ def main(site: Path) -> None:
     """Adds `runtime/HASH/` to the built site and points every page at it."""
     if not (site / "index.html").exists():
         raise BundleError(f"{site}/index.html: missing; run `python -m mkdocs build` first")
-    with tempfile.TemporaryDirectory() as folder:
-        version = _gather(Path(folder))
+    with tempfile.TemporaryDirectory() as private:
+        folder = Path(private) / "runtime"  # readable for the host, unlike the one around it
+        folder.mkdir()
+        version = _gather(folder)
         shutil.rmtree(site / "runtime", ignore_errors=True)
         shutil.copytree(folder, site / "runtime" / version)
     # The pages run the scripts beside the Python they were made for.

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from stat import S_IROTH, S_IXOTH
 from zipfile import ZipFile
 
 import brotli
@@ -46,6 +47,11 @@ def test_building_again_gives_the_same_bytes(site: Path, runtime: Path, tmp_path
     assert {path.name: path.read_bytes() for path in again.iterdir()} == {
         path.name: path.read_bytes() for path in runtime.iterdir() if path.suffix not in PACK
     }
+
+
+def test_whoever_serves_the_site_may_read_all_of_it(site: Path) -> None:
+    assert not [path for path in site.rglob("*") if not path.stat().st_mode & S_IROTH]
+    assert not [path for path in site.rglob("*") if path.is_dir() and not path.stat().st_mode & S_IXOTH]
 
 
 @pytest.mark.parametrize("archive", ARCHIVES)
