@@ -12,7 +12,7 @@ export class Tools {
   #shelf;
   #trail;
   #place = document.querySelector("#tools");
-  #spoken = "";
+  #spoken = this.#place.dataset.spoken;
 
   constructor(page, scenario, listen) {
     this.#page = page;
@@ -33,7 +33,7 @@ export class Tools {
 
   // Says a new recommendation once, to those who do not see it change.
   announce({ spoken }) {
-    if (this.#spoken && this.#spoken !== spoken) this.#place.querySelector("#announcement").textContent = spoken;
+    if (this.#spoken !== spoken) this.#place.querySelector("#announcement").textContent = spoken;
     this.#spoken = spoken;
   }
 

@@ -52,7 +52,7 @@ Open = Callable[..., Visit]
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    built = ROOT / "site"
+    built = Path(os.environ.get("SITE_FOR_TESTS", ROOT / "site"))
     assert (built / "runtime").exists(), "run `python3 dev.py site` first"
     with serving(built) as url:
         yield url
