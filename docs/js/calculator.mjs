@@ -128,13 +128,14 @@ class Calculator {
     this.#comparison.hidden = !html.comparison;
     this.#point(html.problems, html.note);
     if (isFull) for (const resolve of this.#awaiting.splice(0)) resolve(answer);
+    put(this.#sentence, html.sentence);
+    this.#sentence.removeAttribute("data-stale");
+    if (isFull) this.#tools.announce(answer);
     if (Object.keys(html.problems).length) return; // the last sound answer stays, marked as stale
     put(this.#answer, html.answer);
-    put(this.#sentence, html.sentence);
     this.#scales.show(places);
     this.#answer.dataset.depth = depth;
     this.#mark(false);
-    if (isFull) this.#tools.announce(answer);
     this.#remember(new Map(Object.entries(query)));
   }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from press.serve import serving
 
@@ -25,6 +25,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE_MS = 60_000  # a busy machine starts Python in ten seconds; an idle one in one
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -52,7 +53,7 @@ Open = Callable[..., Visit]
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    built = Path(os.environ.get("SITE_FOR_TESTS", ROOT / "site"))
+    built = ROOT / "site"
     assert (built / "runtime").exists(), "run `python3 dev.py site` first"
     with serving(built) as url:
         yield url
