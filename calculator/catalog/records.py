@@ -77,13 +77,18 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Gpu:
-    """A graphics card: nominal memory in GiB, dense bf16 (or fp16) tensor rate, memory bandwidth."""
+    """A graphics card: nominal memory in GiB, dense bf16 (or fp16) tensor rate, memory bandwidth.
+
+    `link_gb_s` is what it sends to the other cards of its machine, per direction.
+    """
 
     id: str
     name: str
     memory_gib: float
     bf16_dense_tflops: float
     memory_bandwidth_gb_s: float
+    link_gb_s: float
+    link_source: str
     source: str
     checked: str
     bf16_supported: bool = True

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, log, sqrt
+from math import log, sqrt
 
 from calculator.quality.ability import release_year
 from calculator.quality.evidence import Evidence
 from calculator.quality.features import joint_id, utility
 from calculator.quality.situation import Contender, Facts, Situation
 from calculator.terms import Interval, Quality
+from calculator.units import expit
 
 Z90 = 1.6448536269514722
 HALVINGS = 100
@@ -119,20 +120,16 @@ def _updated(mean: float, variance: float, score: float, count: int) -> tuple[fl
     low, high = mean - variance * count, mean + variance * count
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        pull = variance * count * (score - _expit(middle)) - (middle - mean)
+        pull = variance * count * (score - expit(middle)) - (middle - mean)
         low, high = (middle, high) if pull > 0 else (low, middle)
-    share = _expit(low)
+    share = expit(low)
     return low, 1 / (1 / variance + count * share * (1 - share))
 
 
 def _share(mean: float, variance: float) -> Interval:
     reach = Z90 * sqrt(variance)
-    return Interval(_expit(mean), _expit(mean - reach), _expit(mean + reach))
+    return Interval(expit(mean), expit(mean - reach), expit(mean + reach))
 
 
 def _logit(share: float) -> float:
     return log(share / (1 - share))
-
-
-def _expit(log_odds: float) -> float:
-    return 1 / (1 + exp(-log_odds)) if log_odds > 0 else exp(log_odds) / (1 + exp(log_odds))

@@ -96,9 +96,9 @@ def quantity(field: Field, word: str) -> float | int | Problem:
         return Problem(field.name, f"{field.label}: {clipped(word)} is not a whole number.")
     low, high = field.low or 0.0, field.high or 0.0
     if not low <= value <= high:
-        return Problem(
-            field.name, f"{field.label}: {clipped(word)} is outside {number(low, 6)} to {number(high, 6)}{unit(field)}."
-        )
+        nearest = as_text(min(max(value, low), high))
+        says = f"{clipped(word)} is outside {number(low, 6)} to {number(high, 6)}{unit(field)}"
+        return Problem(field.name, f"{field.label}: {says}. The nearest valid value is {nearest}.")
     return int(value) if field.kind == "count" else value
 
 

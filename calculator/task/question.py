@@ -177,6 +177,12 @@ class Task:
     optimizer: str = choice(
         "Optimizer", "adamw", {"adamw": "AdamW", "adamw_8bit": "AdamW, 8-bit states", "paged_adamw8bit": "AdamW, 8-bit, paged", "sgd": "SGD"},
         group="training", page="reasoning/memory", help="AdamW keeps two numbers per trained weight.")
+    training_stack: str = choice(
+        "Training software", "stock",
+        {"stock": "Stock (Hugging Face, as installed)", "tuned": "Tuned (compiled, fused kernels, packed)",
+         "vendor_best": "The vendor's own, at its best"},
+        group="training", page="reasoning/time",
+        help="Decides the share of the card's rate that training reaches. Tuned software also needs less memory.")
     search_runs: int = count(
         "Training runs until one is good", 4, 1, 10_000, group="training", unit="runs", page="guides/first-lora",
         help="Learning rates and seeds that you will try.")

@@ -1,5 +1,6 @@
 // The calculator page: what the form says goes to Python, what Python says goes into the page.
 import { Engine } from "./engine.mjs";
+import { isThrifty, whenIdle } from "./idle.mjs";
 import { put } from "./morph.mjs";
 import { Notice } from "./notice.mjs";
 import { Scales } from "./scales.mjs";
@@ -169,17 +170,6 @@ class Calculator {
       // Safari allows a hundred changes in half a minute; the next answer writes the address again.
     }
   }
-}
-
-function isThrifty() {
-  const { saveData = false, effectiveType = "" } = navigator.connection ?? {};
-  return saveData || effectiveType.endsWith("2g");
-}
-
-function whenIdle(act) {
-  const soon = () => (globalThis.requestIdleCallback ?? setTimeout)(act);
-  if (document.readyState === "complete") soon();
-  else addEventListener("load", soon, { once: true });
 }
 
 function mount() {

@@ -48,6 +48,7 @@ def test_a_record_has_the_parts_of_a_decision_record(reply: Reply, known: Knowle
             "Numbers",
             "Alternatives",
             "What would change it",
+            "What to find out first",
             "Next steps",
             "Sources",
             "Ask again",

@@ -11,7 +11,7 @@ from calculator.backtest.comparisons import records
 from calculator.faces.docs.guide import Change, Guide
 from calculator.faces.web import known
 from calculator.methods import METHODS
-from calculator.show import evidence, methods, ranking, validation
+from calculator.show import evidence, memory, methods, validation
 from calculator.show.figure import figure
 from calculator.show.tree import Node, el, group, render
 from calculator.terms import Option
@@ -68,7 +68,7 @@ class Machinery:
     ) -> str:
         """Training memory of methods on models against one card's capacity."""
         options = list(self._trained(models, methods, {"gpu": gpu, **changes}))
-        bars = ranking.memory_bars(options, gpu, self._guide.site, len(options))
+        bars = memory.memory_bars(options, gpu, self._guide.site, len(options))
         return render(self._memory_figure(bars, options, "Peak memory of training by part, with its 90% range below."))
 
     def memory_table(
@@ -80,7 +80,7 @@ class Machinery:
     ) -> str:
         """Training memory of methods on models by named part, GiB."""
         options = list(self._trained(models, methods, {"gpu": gpu, **changes}))
-        return render(self._memory_figure(ranking.memory_table(options, self._guide.site), options, None))
+        return render(self._memory_figure(memory.memory_table(options, self._guide.site), options, None))
 
     def backtest_runs_table(self, *tables: str) -> str:
         """Errors of memory and time against published training runs: the rows of those files, or of those that constants were fitted on."""

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from calculator import __version__
 from calculator.door import Knowledge, Reply
 from calculator.show.explain import STANDS, part_rows
-from calculator.show.flips import flip_sentence
+from calculator.show.findings import break_even_sentence, inquiry_sentence
+from calculator.show.flips import flip_sentences
 from calculator.show.limits import obstacles
 from calculator.show.plan import steps
 from calculator.show.ranking import quality_text
@@ -118,10 +119,11 @@ def _others(reply: Reply, site: Site) -> Iterator[str]:
 def _rest(reply: Reply, site: Site) -> Iterator[str]:
     if reply.best is not None:
         yield from ("", "## What would change it", "")
-        flips = reply.findings.flips if reply.findings else ()
-        yield from (f"- {_text(flip_sentence(each, reply, site))}" for each in flips)
-        if not flips:
+        changes = flip_sentences(reply, site)
+        yield from (f"- {_text(each)}" for each in changes)
+        if not changes:
             yield "No single input within a factor of 100 of these changes the answer."
+        yield from _found(reply, site)
         yield from ("", "## Next steps", "")
         told = enumerate(steps(reply, reply.best, site), start=1)
         yield from (f"{index}. {when}: {_linked(group(step))}" for index, (when, step) in told)
@@ -130,6 +132,18 @@ def _rest(reply: Reply, site: Site) -> Iterator[str]:
     query = typed(reply.task)
     yield from ("", "## Ask again", "", f"- In the browser: <{site.calculator(query)}>")
     yield f"- On the command line: `python -m calculator advise{''.join(_argument(*pair) for pair in query.items())}`"
+
+
+def _found(reply: Reply, site: Site) -> Iterator[str]:
+    """Where training and prompting break even, and what to find out first."""
+    if reply.findings is None:
+        return
+    even = [_text(break_even_sentence(each, site)) for each in reply.findings.break_evens]
+    if even:
+        yield from ("", *even)
+    first = inquiry_sentence(reply, site)
+    if first is not None:
+        yield from ("", "## What to find out first", "", _text(first))
 
 
 def _argument(name: str, value: str) -> str:
