@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calculator.door import Knowledge, Reply
-from calculator.show.compare import MOST
 from calculator.show.reports import title
 from calculator.show.site import Site
 from calculator.show.tree import Attribute, Node, el, group, render
@@ -34,7 +33,7 @@ def tools_html(reply: Reply, known: Knowledge, root: str = "../") -> str:
     return render(
         el(
             "div",
-            {"id": "tools", "data-room": str(MOST - 1), **shown},
+            {"id": "tools", **shown},
             el("div", {"class": "tools", "role": "group", "aria-label": "Keep and compare"}, _keep()),
             el("div", {"class": "tools", "role": "group", "aria-label": "Take it with you"}, _take_along()),
             told(_messages()),

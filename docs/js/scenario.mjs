@@ -5,6 +5,7 @@ const LINKS = "1"; // the version of links that are written here
 const VERSION = "v";
 const PINNED = "compare";
 const MOST_FIELDS = 300;
+const MOST_PINNED = 3; // beside the one in the form
 
 export class Scenario {
   pinned = []; // the other scenarios, each as the query of an address
@@ -32,6 +33,10 @@ export class Scenario {
     return { query: asJson([...this.fields, ...other]), pinned: `[${this.pinned.map((each) => asJson(new URLSearchParams(each)))}]` };
   }
 
+  get isFull() {
+    return this.pinned.length >= MOST_PINNED;
+  }
+
   get query() {
     return asQuery(this.fields);
   }
@@ -42,7 +47,7 @@ export class Scenario {
     this.#unshown.clear();
     const given = new URLSearchParams(search);
     this.#version = given.get(VERSION) ?? LINKS;
-    this.pinned = given.getAll(PINNED);
+    this.pinned = given.getAll(PINNED).slice(0, MOST_PINNED);
     const fields = [...given].slice(0, MOST_FIELDS).filter(([name]) => name !== VERSION && name !== PINNED);
     for (const [name, value] of fields) {
       const controls = this.#controls().filter((control) => control.name === name);
@@ -51,9 +56,10 @@ export class Scenario {
     }
   }
 
-  // Forgets what no control shows.
+  // Forgets what no control shows; gives back what stays pinned.
   drop() {
     this.#unshown.clear();
+    return this.pinned;
   }
 
   // The address's query with everything; empty where all is default, and in one order whoever writes it.

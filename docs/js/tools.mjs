@@ -41,7 +41,7 @@ export class Tools {
     undo: () => this.#step(this.#trail.back(), "undone"),
     redo: () => this.#step(this.#trail.forth(), "redone"),
     "start-over": () => this.#startOver(),
-    drop: () => this.#drop(),
+    drop: () => this.#change(this.#scenario.drop()),
     pin: () => this.#pin(),
     unpin: ({ value }) => this.#unpin(value),
     save: () => this.#save(),
@@ -80,15 +80,10 @@ export class Tools {
     this.#tell("started-over");
   }
 
-  #drop() {
-    this.#scenario.drop();
-    this.#change(this.#scenario.pinned);
-  }
-
   #pin() {
     const { pinned, query } = this.#scenario;
     if (pinned.includes(query)) return this.#tell("pinned-already");
-    if (pinned.length >= Number(this.#place.dataset.room)) return this.#tell("pins-full");
+    if (this.#scenario.isFull) return this.#tell("pins-full");
     this.#change([...pinned, query]);
     this.#tell("pinned");
   }
