@@ -24,7 +24,8 @@ class Calculator {
   #scales;
   #tools;
   #asked = "{}[]"; // the page comes with the answer to the default question
-  #full; // the full answer to what was asked last, once it is there
+  #newest; // the answer to what was asked last, once it is there
+  #full; // the same, when nothing in it waits any more
   #awaiting = [];
   #typing;
   #left = new AbortController();
@@ -58,6 +59,12 @@ class Calculator {
   ask() {
     clearTimeout(this.#typing);
     if (this.#isNew) this.#send();
+  }
+
+  // What the scenario in the form is called.
+  async title() {
+    const { title } = this.#newest && !this.#isNew ? this.#newest : await this.answered();
+    return title;
   }
 
   // The full answer to what the form says.
@@ -103,6 +110,7 @@ class Calculator {
   #send() {
     const { query, pinned } = this.#scenario.asked;
     this.#asked = `${query}${pinned}`;
+    this.#newest = undefined;
     this.#full = undefined;
     this.#remember();
     this.#view.mark(true);
@@ -122,6 +130,7 @@ class Calculator {
 
   #show(answer, depth) {
     const { html, query, places } = answer;
+    this.#newest = answer;
     const isSound = !Object.keys(html.problems).length;
     this.#view.show(html, depth, isSound);
     this.#faults.show(html.problems, html.note);

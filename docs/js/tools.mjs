@@ -101,8 +101,7 @@ export class Tools {
 
   async #save() {
     const search = this.#scenario.search();
-    const { title } = search ? await this.#page.answered() : this.#place.dataset;
-    const { said, name } = this.#shelf.save(title, search);
+    const { said, name } = this.#shelf.save(search ? await this.#page.title() : this.#place.dataset.title, search);
     this.#tell(said, { name });
   }
 
