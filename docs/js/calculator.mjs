@@ -24,8 +24,7 @@ class Calculator {
   #scales;
   #tools;
   #asked = "{}[]"; // the page comes with the answer to the default question
-  #newest; // the answer to what was asked last, once it is there
-  #full; // the same, when nothing in it waits any more
+  #newest = {}; // the answer to what was asked last, and its depth
   #awaiting = [];
   #typing;
   #left = new AbortController();
@@ -63,13 +62,14 @@ class Calculator {
 
   // What the scenario in the form is called.
   async title() {
-    const { title } = this.#newest && !this.#isNew ? this.#newest : await this.answered();
-    return title;
+    const { answer } = this.#newest;
+    return (answer && !this.#isNew ? answer : await this.answered()).title;
   }
 
   // The full answer to what the form says.
   answered() {
-    if (this.#full && !this.#isNew) return Promise.resolve(this.#full);
+    const { answer, depth } = this.#newest;
+    if (depth === "full" && !this.#isNew) return Promise.resolve(answer);
     this.#send();
     return new Promise((resolve) => this.#awaiting.push(resolve));
   }
@@ -87,7 +87,7 @@ class Calculator {
   };
 
   #listenToReader() {
-    this.#listen(this.#form, ["focusin", "pointerdown"], () => engine.start(), { once: true });
+    this.#listen(this.#form, ["focusin", "pointerdown"], () => this.#begin(), { once: true });
     this.#listen(this.#form, ["input"], () => this.#askSoon());
     this.#listen(this.#form, ["change"], () => this.ask());
     this.#listen(this.#form, ["submit"], (event) => event.preventDefault());
@@ -95,6 +95,12 @@ class Calculator {
     this.#listen(window, ["pagehide"], () => this.#remember());
     // Before the theme's own handler, which knows no queries.
     this.#listen(document, ["click"], (event) => this.#follow(event), { capture: true });
+  }
+
+  // The first touch: a reader who saves data has asked nothing yet.
+  #begin() {
+    engine.start();
+    this.ask();
   }
 
   get #isNew() {
@@ -110,8 +116,7 @@ class Calculator {
   #send() {
     const { query, pinned } = this.#scenario.asked;
     this.#asked = `${query}${pinned}`;
-    this.#newest = undefined;
-    this.#full = undefined;
+    this.#newest = {};
     this.#remember();
     this.#view.mark(true);
     engine.ask(query, pinned);
@@ -130,20 +135,17 @@ class Calculator {
 
   #show(answer, depth) {
     const { html, query, places } = answer;
-    this.#newest = answer;
+    this.#newest = { answer, depth };
     const isSound = !Object.keys(html.problems).length;
     this.#view.show(html, depth, isSound);
     this.#faults.show(html.problems, html.note);
-    if (depth === "full") this.#complete(answer);
+    if (depth === "full") {
+      for (const resolve of this.#awaiting.splice(0)) resolve(answer);
+      this.#tools.announce(answer);
+    }
     if (!isSound) return;
     this.#scales.show(places);
     this.#remember(new Map(Object.entries(query)));
-  }
-
-  #complete(answer) {
-    this.#full = answer;
-    for (const resolve of this.#awaiting.splice(0)) resolve(answer);
-    this.#tools.announce(answer);
   }
 
   #remember(fields) {
