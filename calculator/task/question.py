@@ -68,6 +68,9 @@ class Task:
     measured_few_shot: float | None = number(
         "Measured: accepted outputs with examples in the prompt", None, 0, 1, group="data", unit="share", page="guides/evaluation-set",
         help="The same measurement with a handful of examples in the prompt.")
+    measured_tuned: float | None = number(
+        "Measured: accepted outputs of a trained pilot", None, 0, 1, group="data", unit="share", page="guides/evaluation-set",
+        help="The same measurement after a first training run (LoRA) of the model you would train, on the examples you have.")
     measured_on: int = count(
         "Measured on how many examples", 100, 1, 1e7, group="data", unit="examples", page="guides/evaluation-set",
         help="Small sets leave wide intervals: 100 examples give about ±8 points.")
@@ -104,6 +107,9 @@ class Task:
     data_may_leave: bool = flag(
         "May the data leave your house?", default=True, group="resources", page="considerations/resources",
         help="No blocks every hosted model and managed service.")
+    commercial_use: bool = flag(
+        "Is it for commercial use?", default=True, group="resources", page="reference/models",
+        help="Some open licences allow research only; then yes blocks the model. Work inside a firm is commercial.")
     budget_usd: float | None = number(
         "Budget for the first version", None, 0, 1e12, group="resources", unit="USD", page="considerations/resources",
         help="People, labels and computing until it runs.")
