@@ -131,7 +131,7 @@ class Task:
         help="What you lose for each week without it.")
     requests_per_month: float = number(
         "Requests per month", 20_000, 0, 1e12, group="running", unit="requests", first=True, page="reasoning/money",
-        help="All calls that this model answers.")
+        help="How often the model would be asked. A rough guess will do: the answer says where it would turn.")
     horizon_months: float = number(
         "How long will it run?", 12, 0.25, 240, group="running", unit="months", page="when/long-term-solution",
         help="Costs are added up over this time.")

@@ -30,6 +30,7 @@ ARGUMENTS = [
 ]
 LOOK_MS = 50
 PATIENCE_MS = 60_000  # a busy machine starts Python in ten seconds; an idle one in one
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
