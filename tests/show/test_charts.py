@@ -31,7 +31,7 @@ from calculator.show.charts import (
 )
 from calculator.show.charts.anatomy import ANATOMIES, anatomy
 from calculator.show.charts.colours import FAMILY_COLOURS
-from calculator.show.charts.frame import scale
+from calculator.show.charts.frame import scale, text_width
 from calculator.show.tree import Node, render
 from calculator.terms import COST_PARTS
 from calculator.units import percent, usd
@@ -158,6 +158,14 @@ def test_names_at_the_ends_of_lines_do_not_overlap() -> None:
     heights = sorted(float(each.attributes["y"]) for each in wide.all("text") if each.text.startswith("line "))
 
     assert min(after - before for before, after in pairwise(heights)) >= 14
+
+
+def test_the_longest_number_of_an_axis_is_not_cut_off() -> None:
+    line = Line("LoRA", "adapters", ((1, 12_000), (18, 1_240_000)))
+    for drawing in read(render(line_chart("Sweep", [line], Axis("n", str), Axis("q", usd)))).all("svg"):
+        ends = [each for each in drawing.all("text") if each.attributes.get("text-anchor") == "end"]
+        assert any(each.text.startswith("$") for each in ends)
+        assert all(text_width(each.text, 11.0) <= float(each.attributes["x"]) for each in ends)
 
 
 def test_a_scale_never_has_length_zero() -> None:
