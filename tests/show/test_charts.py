@@ -30,6 +30,7 @@ from calculator.show.charts import (
     share_strip,
 )
 from calculator.show.charts.anatomy import ANATOMIES, anatomy
+from calculator.show.charts.anatomy_map import MapRow, acts, anatomy_map
 from calculator.show.charts.colours import FAMILY_COLOURS
 from calculator.show.charts.frame import scale, text_width
 from calculator.show.tree import Node, render
@@ -132,6 +133,22 @@ def test_every_method_has_an_anatomy_that_says_what_it_trains() -> None:
         (wide, _) = read(render(anatomy(method.id, method.name, method.family))).all("svg")
         coloured = [each for each in wide.all("g") if each.attributes.get("class") == f"family-{method.family}"]
         assert coloured[0].all("rect")
+
+
+def test_the_map_and_the_drawing_of_a_method_agree_on_what_is_trained() -> None:
+    for method, spec in ANATOMIES.items():
+        done = acts(spec)
+        assert ("trained" in done) == bool(spec.trained), method
+        assert ("worded" in done) == bool(spec.changed & {"instructions", "examples"}), method
+        added = spec.beside or spec.scaled or spec.prefixed or spec.modules or "vectors" in spec.changed
+        assert ("added" in done) == bool(added), method
+
+
+def test_every_method_has_its_row_on_the_map() -> None:
+    rows = [MapRow(each.id, each.name, each.family) for each in METHODS.values()]
+    for drawing in read(render(anatomy_map(rows))).all("svg"):
+        named = {each.text for each in drawing.all("text")}
+        assert {each.name for each in METHODS.values()} <= named
 
 
 def test_full_fine_tuning_colours_every_weight_and_lora_none() -> None:
