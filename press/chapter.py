@@ -9,13 +9,17 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5  # type: ignore[import-untyped]  # ships no types
 
+from press import form
 from press.columns import set_columns
 from press.nav import Chapter
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 HERE = "https://book.invalid/"  # stands for the site's root while addresses are resolved
-SCREEN_TAGS = frozenset({"button", "dialog", "input", "noscript", "script", "style", "template"})
-SCREEN_IDS = frozenset({"loading", "question"})
+SCREEN_TAGS = frozenset(
+    {"button", "dialog", "form", "input", "nav", "noscript", "progress", "script", "select", "style", "template"}
+    | {"textarea"}
+)
+SCREEN_IDS = frozenset({"loading"})
 SCREEN_CLASSES = frozenset(
     {
         "chart-narrow",
@@ -40,12 +44,16 @@ def article(site: Path, chapter: Chapter) -> Element:
     """The article of a built page, made ready for paper; its ids begin with the chapter's slug."""
     found = _article(site, chapter)
     _label_tabs(found)
+    _print_forms(found)
     _drop(found, _is_for_screens)
     for details in found.iter("details"):
         details.set("open", "")
     _prepare_drawings(found, chapter)
     for table in found.iter("table"):
         set_columns(table)
+    for code in found.iter("code"):
+        if not len(code) and "\n" not in (code.text or ""):
+            _soften(code)
     _place_images(found, site, chapter)
     _head(found, chapter)
     for element in _outside_drawings(found):
@@ -120,10 +128,28 @@ def _is_for_screens(element: Element) -> bool:
     is_line_anchor = element.tag == "a" and (element.get("id") or "").startswith("__codelineno")
     return (
         element.tag in SCREEN_TAGS
+        or element.get("hidden") is not None
         or element.get("id") in SCREEN_IDS
         or bool(SCREEN_CLASSES & _classes(element))
         or is_line_anchor
     )
+
+
+def _print_forms(found: Element) -> None:
+    for parent in list(found.iter()):
+        for place, child in enumerate(parent):
+            if child.tag == "form":
+                parent[place] = form.table(child)
+
+
+def _soften(code: Element) -> None:
+    """Lets a long name break after its low lines, where it must break."""
+    first, *rest = (code.text or "").split("_")
+    for place, part in enumerate(rest):
+        chance = Element("wbr")
+        chance.tail = part + "_" * (place < len(rest) - 1)
+        code.insert(place, chance)
+    code.text = first + "_" * bool(rest)
 
 
 def _label_tabs(found: Element) -> None:
@@ -163,6 +189,7 @@ def _head(found: Element, chapter: Chapter) -> None:
     depth = len(chapter.number)
     for element in found.iter():
         if element.tag in HEADINGS:
+            element.set("class", f"level-{element.tag[1]}")
             element.tag = HEADINGS[min(HEADINGS.index(element.tag) + depth, len(HEADINGS)) - 1]
     first = next((each for each in found.iter() if each.tag in HEADINGS), None)
     if first is None:
