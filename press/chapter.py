@@ -29,6 +29,7 @@ SCREEN_CLASSES = frozenset(
         "md-source-file",
         "screen-only",
         "tabbed-labels",
+        "to-answer",
     }
 )
 DRAWING_FACES = "Inter, Inter latin-ext, Inter greek, Symbols"
@@ -47,7 +48,7 @@ def article(site: Path, chapter: Chapter) -> Element:
     _print_forms(found)
     _drop(found, _is_for_screens)
     for details in found.iter("details"):
-        details.set("open", "")
+        _open(details)
     _prepare_drawings(found, chapter)
     for table in found.iter("table"):
         set_columns(table)
@@ -140,6 +141,14 @@ def _print_forms(found: Element) -> None:
         for place, child in enumerate(parent):
             if child.tag == "form":
                 parent[place] = form.table(child)
+
+
+def _open(details: Element) -> None:
+    """Lays folded content open; a summary that its table repeats as a caption goes."""
+    details.set("open", "")
+    summary, caption = details.find("summary"), next(details.iter("caption"), None)
+    if summary is not None and caption is not None and "".join(summary.itertext()) == "".join(caption.itertext()):
+        details.remove(summary)
 
 
 def _soften(code: Element) -> None:

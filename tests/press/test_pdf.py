@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,15 +18,30 @@ ROOT = Path(__file__).parents[2]
 OUR_FACES = ("Source-Serif-4", "Inter", "JetBrains-Mono", "Symbols")
 POINTS = 72 / 25.4  # a millimetre
 RIGHT_MARGIN, FOOT = (210 - 21) * POINTS, 20 * POINTS
-TITLE_AND_TWO_LINES = 40
+TITLE_AND_A_LINE = 25
 FRONT = 2  # cover and imprint
 NUMBER = r"[\d.]+(?=\N{EN SPACE})"  # of a chapter, as its heading and its bookmark begin
 MOST_BYTES = 15_000_000
 
 
+class Mark(NamedTuple):
+    """A bookmark, the page that it opens counted from 0, and its height there in points."""
+
+    title: str
+    page: int
+    top: float
+
+
 @pytest.fixture(scope="module")
 def book(site: Path) -> PdfReader:
     return PdfReader(site / pdf.BOOK)
+
+
+@pytest.fixture(scope="module")
+def marks(book: PdfReader) -> list[Mark]:
+    """The bookmarks from first to last."""
+    numbers = {page.indirect_reference: number for number, page in enumerate(book.pages)}
+    return [Mark(str(each.title), numbers[each.page], float(each.top or 0)) for each in bookmarks(book.outline)]
 
 
 @pytest.fixture(scope="module")
@@ -82,17 +98,15 @@ def body(pieces: list[Piece]) -> list[Piece]:
 
 
 def text(pieces: list[Piece]) -> str:
-    return re.sub(r"\s+", " ", "".join(each.text for each in pieces))
-
-
-def place(book: PdfReader, mark: Destination) -> int:
-    return book.get_destination_page_number(mark) or 0
+    """A page's text, its lines parted by a space."""
+    parts = (f"{' ' * (round(last.y) != round(each.y))}{each.text}" for last, each in pairwise([pieces[0], *pieces]))
+    return re.sub(r"\s+", " ", "".join(parts))
 
 
 def test_every_page_of_the_site_begins_a_chapter_in_the_order_of_the_navigation(
-    book: PdfReader, order: list[Chapter]
+    marks: list[Mark], order: list[Chapter]
 ) -> None:
-    numbers = [match[0] for mark in bookmarks(book.outline) if (match := re.match(NUMBER, str(mark.title)))]
+    numbers = [match[0] for mark in marks if (match := re.match(NUMBER, mark.title))]
 
     assert numbers == [".".join(map(str, chapter.number)) for chapter in order]
 
@@ -101,25 +115,24 @@ def test_the_book_is_a_book_and_not_a_library(book: PdfReader, order: list[Chapt
     assert len(order) < len(book.pages) < 4 * len(order)
 
 
-def test_no_page_is_nearly_empty_unless_the_next_opens_a_part(book: PdfReader, pages: list[list[Piece]]) -> None:
-    parts = {place(book, mark) for mark in bookmarks(book.outline) if re.match(r"\d+\N{EN SPACE}", str(mark.title))}
-    contents = next(number for number, pieces in enumerate(pages) if "Contents" in text(pieces))
-    last_of_contents = min(parts) - 1
-    for number in range(contents, len(pages)):
+def test_no_page_is_nearly_empty_unless_the_next_opens_a_part(
+    book: PdfReader, pages: list[list[Piece]], marks: list[Mark]
+) -> None:
+    parts = {mark.page for mark in marks if re.match(r"\d+\N{EN SPACE}", mark.title)}
+    for number in range(FRONT, len(pages)):
         lines = {round(each.y) for each in body(pages[number])}
         content = book.pages[number].get_contents()
         has_drawing = content is not None and b" Do" in content.get_data()
-        is_last = number + 1 in parts or number in {last_of_contents, len(pages) - 1}
+        is_last = number + 1 in parts or number == len(pages) - 1
         assert has_drawing or len(lines) >= (3 if is_last else 12), f"page {number + 1} has {len(lines)} lines"
 
 
-def test_no_heading_stands_at_the_foot_of_a_page(book: PdfReader, pages: list[list[Piece]]) -> None:
-    alone = []
-    for mark in bookmarks(book.outline):
-        number, top = place(book, mark), float(mark.top or 0)
-        below = [each for each in body(pages[number]) if each.y < top - TITLE_AND_TWO_LINES]
-        if not below:
-            alone.append((number + 1, str(mark.title)))
+def test_no_heading_stands_at_the_foot_of_a_page(pages: list[list[Piece]], marks: list[Mark]) -> None:
+    alone = [
+        (mark.page + 1, mark.title)
+        for mark in marks
+        if not any(each.y < mark.top - TITLE_AND_A_LINE for each in body(pages[mark.page]))
+    ]
 
     assert alone == []
 
@@ -131,12 +144,12 @@ def test_nothing_is_written_beyond_the_right_margin(pages: list[list[Piece]]) ->
 
 
 def test_contents_name_the_page_that_each_bookmark_opens(
-    book: PdfReader, pages: list[list[Piece]], order: list[Chapter]
+    pages: list[list[Piece]], marks: list[Mark], order: list[Chapter]
 ) -> None:
     opened = {
-        match[0]: (place(book, mark) + 1, str(mark.title).partition("\N{EN SPACE}")[2])
-        for mark in bookmarks(book.outline)
-        if (match := re.match(NUMBER, str(mark.title)))
+        match[0]: (mark.page + 1, mark.title.partition("\N{EN SPACE}")[2])
+        for mark in marks
+        if (match := re.match(NUMBER, mark.title))
     }
     first = min(page for page, _ in opened.values())
     contents = " ".join(text(page) for page in pages[FRONT : first - 1])
