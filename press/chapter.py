@@ -19,7 +19,7 @@ SCREEN_TAGS = frozenset(
     {"button", "dialog", "form", "input", "nav", "noscript", "progress", "script", "select", "style", "template"}
     | {"textarea"}
 )
-SCREEN_IDS = frozenset({"loading"})
+SCREEN_IDS = frozenset({"comparison", "loading", "starts", "steps", "tools"})
 SCREEN_CLASSES = frozenset(
     {
         "chart-narrow",

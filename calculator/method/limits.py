@@ -76,8 +76,12 @@ def enough_examples(least_figure: str, source: str) -> Rule:
 
 
 def teacher_may_be_used(case: Case) -> Reason:
-    """Blocks a hosted teacher where the data may not leave; warns of the terms of use of any teacher."""
+    """Blocks a model that would teach itself, and a hosted teacher where the data may not leave; warns of any teacher's terms."""
     teacher = case.task.prompt_model
+    if teacher == case.target.id:
+        return Reason(
+            "blocks", f"Teacher and student are both {case.target.name}: there is nothing to distil.", "inputs"
+        )
     if teacher in case.known.models:
         return Reason("warns", f"Check that the licence of {teacher} allows training on its outputs.", "models")
     if not case.task.data_may_leave:

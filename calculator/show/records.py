@@ -115,7 +115,7 @@ def api_prices(chosen: Iterable[ApiPrice], caption: str, site: Site) -> Node:
     """Prices of hosted models per million tokens."""
     rows = (
         (
-            anchored(price.id, price.model),
+            anchored(price.id, price.name or price.model),
             price.provider,
             _usd(price.input),
             _usd(price.cached_input),

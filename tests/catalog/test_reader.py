@@ -36,6 +36,8 @@ GPU: Entry = {
     "memory_gib": 24,
     "bf16_dense_tflops": 71.0,
     "memory_bandwidth_gb_s": 936,
+    "link_gb_s": 32,
+    "link_source": "https://example.org/card",
     "source": "https://example.org/card",
     "checked": "2026-11-23",
 }
