@@ -23,6 +23,7 @@ SCREEN_IDS = frozenset({"comparison", "loading", "starts", "steps", "tools"})
 SCREEN_CLASSES = frozenset(
     {
         "chart-narrow",
+        "filter",
         "footnote-backref",
         "headerlink",
         "md-content__button",
@@ -139,7 +140,7 @@ def _is_for_screens(element: Element) -> bool:
 def _print_forms(found: Element) -> None:
     for parent in list(found.iter()):
         for place, child in enumerate(parent):
-            if child.tag == "form":
+            if child.tag == "form" and not SCREEN_CLASSES & _classes(child):
                 parent[place] = form.table(child)
 
 
