@@ -78,6 +78,28 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """What an open model's licence allows, in our reading; `condition` and `outputs_condition` say what has to be kept.
+
+    `outputs_may_train`: whether its outputs may train other models; "yes" where the licence sets no term on it.
+    `verified` is true where the licence's own text, or a whole copy of it, was read.
+    """
+
+    id: str
+    name: str
+    url: str
+    commercial_use: Literal["yes", "conditions", "no"]
+    outputs_may_train: Literal["yes", "conditions", "no", "unknown"]
+    source: str
+    checked: str
+    condition: str = ""
+    outputs_condition: str = ""
+    share_alike: bool = False
+    verified: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Gpu:
     """A graphics card: nominal memory in GiB, dense bf16 (or fp16) tensor rate, memory bandwidth.
 
@@ -201,6 +223,7 @@ class Catalog:
     """
 
     models: dict[str, Model]
+    licences: dict[str, Licence]
     gpus: dict[str, Gpu]
     api: dict[str, ApiPrice]
     training: dict[str, TrainingPrice]

@@ -6,7 +6,11 @@ from calculator.costs.money import card_hour
 from calculator.sensitivity.asking import Asker
 from calculator.task import Field
 
-MEASURED = {"measured_zero_shot": "zero_shot", "measured_few_shot": "few_shot"}
+MEASURED = {
+    "measured_zero_shot": ("zero_shot", "prompt_model"),
+    "measured_few_shot": ("few_shot", "prompt_model"),
+    "measured_tuned": ("lora", "tune_model"),
+}
 A_MINUTE_S = 60.0
 
 
@@ -14,7 +18,8 @@ def start(field: Field, asker: Asker) -> float | None:
     """The value that stands for `unknown`, in the field's unit; None where no number does."""
     task, best = asker.task, asker.options[0]
     if field.name in MEASURED:
-        wanted = f"{MEASURED[field.name]}@{task.prompt_model}"
+        method, model = MEASURED[field.name]
+        wanted = f"{method}@{getattr(task, model)}"
         return next((each.assumed_quality.expected for each in asker.options if each.id == wanted), None)
     assumed = {
         "budget_usd": best.cost.part("build"),

@@ -14,6 +14,7 @@ from calculator.sensitivity.asking import Asker
 from calculator.sensitivity.draws import Column, Drawn, Draws, column, quantiles
 from calculator.sensitivity.records import Inquiry
 from calculator.sensitivity.rivals import trains
+from calculator.sensitivity.starts import MEASURED
 from calculator.terms import Option
 
 LEAST_CHANCE = 0.005
@@ -42,18 +43,14 @@ def inquiries(asker: Asker, options: Sequence[Option], draws: Draws) -> tuple[In
 def measurements(asker: Asker, options: Sequence[Option]) -> Iterator[tuple[str, int, float]]:
     """What can be measured: the option's id, on how many examples, at what cost in US dollars."""
     task, figures = asker.task, asker.known.figures
-    feasible = [option for option in options if option.feasible]
     count = int(figures["evaluation_examples"].value)
     missing = max(count - task.labelled_examples, 0) * task.label_cost_usd
     usd = figures["evaluation_hours"].value * task.engineer_usd_per_hour + missing
-    prompted = (("zero_shot", task.measured_zero_shot), ("few_shot", task.measured_few_shot))
-    for method, measured in prompted:
-        option = next((each for each in feasible if each.id == f"{method}@{task.prompt_model}"), None)
-        if option is not None and measured is None:
-            yield option.id, count, usd
-    pilot = next((each for each in feasible if trains(each)), None)
-    if pilot is not None:
-        yield pilot.id, count, usd + pilot_usd(pilot)
+    for field, (method, model) in MEASURED.items():
+        measured = f"{method}@{getattr(task, model)}"
+        option = next((each for each in options if each.feasible and each.id == measured), None)
+        if option is not None and getattr(task, field) is None:
+            yield option.id, count, usd + (pilot_usd(option) if trains(option) else 0.0)
 
 
 def pilot_usd(option: Option) -> float:

@@ -107,6 +107,9 @@ class Task:
     data_may_leave: bool = flag(
         "May the data leave your house?", default=True, group="resources", page="considerations/resources",
         help="No blocks every hosted model and managed service.")
+    commercial_use: bool = flag(
+        "Is it for commercial use?", default=True, group="resources", page="reference/models",
+        help="Some open licences allow research only; then yes blocks the model. Work inside a firm is commercial.")
     budget_usd: float | None = number(
         "Budget for the first version", None, 0, 1e12, group="resources", unit="USD", page="considerations/resources",
         help="People, labels and computing until it runs.")

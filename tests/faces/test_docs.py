@@ -219,3 +219,13 @@ def test_the_calculator_page_holds_what_the_scripts_look_for(env: Environment) -
     assert read(env.macros["calculator_form"]()).children[0].attributes["id"] == "question"
     assert "over 12 months" in read(env.macros["calculator_sentence"]()).words
     assert read(env.macros["calculator_answer"]()).all("svg")
+
+
+def test_a_models_licence_leads_to_what_it_asks_for(env: Environment) -> None:
+    table = read(env.macros["models_table"]("opt"))
+    anchors = {each.attributes.get("id") for each in read(env.macros["licences_table"]()).all("span")}
+    (link,) = {(each.attributes["href"], each.text) for each in table.all("a")}
+
+    assert link == ("../../reference/models/#licence-opt", "OPT-175B")
+    assert "licence-opt" in anchors
+    assert "Non-commercial research only" in str(table.all("a")[0].attributes["title"])

@@ -51,7 +51,11 @@ class Reference:
     def models_table(self, *families: str) -> str:
         """Open models by their architecture, all or those of some families."""
         chosen = (model for model in known().catalog.models.values() if not families or model.family in families)
-        return render(records.models(chosen))
+        return render(records.models(chosen, self._guide.site))
+
+    def licences_table(self) -> str:
+        """What the licences of the open models allow, and on which conditions."""
+        return render(records.licences(self._guide.site))
 
     def gpus_table(self) -> str:
         """Graphics cards with what they hold, compute and cost."""
