@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5  # type: ignore[import-untyped]  # ships no types
 
-from press import form
 from press.columns import set_columns
 from press.nav import Chapter
 
@@ -23,7 +22,6 @@ SCREEN_IDS = frozenset({"comparison", "loading", "starts", "steps", "tools"})
 SCREEN_CLASSES = frozenset(
     {
         "chart-narrow",
-        "filter",
         "footnote-backref",
         "headerlink",
         "md-content__button",
@@ -46,7 +44,6 @@ def article(site: Path, chapter: Chapter) -> Element:
     """The article of a built page, made ready for paper; its ids begin with the chapter's slug."""
     found = _article(site, chapter)
     _label_tabs(found)
-    _print_forms(found)
     _drop(found, _is_for_screens)
     for details in found.iter("details"):
         _open(details)
@@ -135,13 +132,6 @@ def _is_for_screens(element: Element) -> bool:
         or bool(SCREEN_CLASSES & _classes(element))
         or is_line_anchor
     )
-
-
-def _print_forms(found: Element) -> None:
-    for parent in list(found.iter()):
-        for place, child in enumerate(parent):
-            if child.tag == "form" and not SCREEN_CLASSES & _classes(child):
-                parent[place] = form.table(child)
 
 
 def _open(details: Element) -> None:
