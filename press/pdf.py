@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from importlib.metadata import distribution
 from itertools import product
 from pathlib import Path
-from unittest.mock import patch
 from xml.etree.ElementTree import Element
 
 import cssselect2  # type: ignore[import-untyped]  # ships no types
@@ -148,8 +147,11 @@ def _pages_listed_once() -> Iterator[None]:
             lists[count] = slow.fget(document)
         return lists[count]
 
-    with patch.object(pydyf.PDF, "page_references", property(page_references)):
+    pydyf.PDF.page_references = property(page_references)
+    try:
         yield
+    finally:
+        pydyf.PDF.page_references = slow
 
 
 @contextmanager
