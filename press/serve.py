@@ -89,9 +89,9 @@ class QuietServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(site: Path, port: int = 0) -> Iterator[str]:
+def serving(site: Path, port: int = 0, handler: type[Handler] = Handler) -> Iterator[str]:
     """The address of the served site, for as long as the block runs; port 0 takes any free one."""
-    with _server(site, port) as server:
+    with _server(site, port, handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield _address(server)
@@ -109,11 +109,11 @@ def main(site: Path, port: int = PORT) -> None:
             print()
 
 
-def _server(site: Path, port: int) -> ThreadingHTTPServer:
+def _server(site: Path, port: int, handler: type[Handler] = Handler) -> ThreadingHTTPServer:
     try:
-        return QuietServer(("127.0.0.1", port), partial(Handler, directory=str(site)))
+        return QuietServer(("127.0.0.1", port), partial(handler, directory=str(site)))
     except OSError:
-        return _server(site, port + 1)
+        return _server(site, port + 1, handler)
 
 
 def _address(server: ThreadingHTTPServer) -> str:
