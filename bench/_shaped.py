@@ -6,10 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedIOBase
 from pathlib import Path
-from shutil import copyfileobj
 from threading import Lock
-from typing import IO, Any
+from typing import Any, cast
 
 from press.serve import Handler, serving
 
@@ -71,6 +71,7 @@ class _Shaped(Handler):
         """A new connection: the round trip of its handshake."""
         super().setup()
         time.sleep(self.treatment.line.round_trip_s)
+        self.wfile = cast("Any", _Carried(self.wfile, self.treatment.line))
 
     def parse_request(self) -> bool:
         """The request; one that GitHub Pages gets asks for gzip, since that is all it has."""
@@ -92,23 +93,24 @@ class _Shaped(Handler):
             super().send_header(keyword, value)
 
     def end_headers(self) -> None:
-        """The headers, over the line."""
+        """The headers, a round trip after the request."""
         time.sleep(self.treatment.line.round_trip_s)
-        self.treatment.line.carry(sum(map(len, self._headers_buffer)))
         super().end_headers()
-
-    def copyfile(self, source: IO[Any], outputfile: IO[Any]) -> None:
-        """The content, over the line."""
-        copyfileobj(source, _Carried(outputfile, self.treatment.line), CHUNK_BYTES)
 
 
 @dataclass(frozen=True)
 class _Carried:
-    """Where the content is written, as fast as the line goes."""
+    """Where a response is written, as fast as the line goes."""
 
-    out: IO[Any]
+    out: BufferedIOBase
     line: Line
 
     def write(self, content: bytes) -> int:
-        self.line.carry(len(content))
-        return self.out.write(content)
+        for start in range(0, len(content), CHUNK_BYTES):
+            chunk = content[start : start + CHUNK_BYTES]
+            self.line.carry(len(chunk))
+            self.out.write(chunk)
+        return len(content)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.out, name)

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from typing import cast
 
 from playwright.sync_api import BrowserContext, Page, Playwright
@@ -18,6 +17,7 @@ from bench._shaped import Line
 PATIENCE_MS = 120_000
 ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 SETTLING_MS = 1000
+STEP_MS = 100
 POINTS = 60
 LINK = "a[href*='calculator/?v=1']:visible"
 # Times are those of the page's own clock, which starts with the navigation (and, for `clicked`, with the click).
@@ -102,10 +102,11 @@ def _arrival(page: Page, url: str, line: Line) -> tuple[dict[str, float], float]
 def _from_another_page(page: Page, address: str) -> float:
     """Seconds from the click on a scenario in a text page to its live answer, when the page was read for a while."""
     page.goto(f"{address}cases/support-tickets/")
-    for _ in count():
-        if page.workers and page.workers[0].evaluate("self.onmessage !== null"):
+    for _ in range(PATIENCE_MS // STEP_MS):
+        workers = [worker for worker in page.workers if worker.url.endswith("/worker.mjs")]
+        if workers and workers[0].evaluate("self.onmessage !== null"):
             break
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(STEP_MS)
     page.wait_for_timeout(SETTLING_MS)
     page.locator(LINK).first.click()
     page.wait_for_function("stamps.live", timeout=PATIENCE_MS)

@@ -1,5 +1,6 @@
 // The calculator page: what the form says goes to Python, what Python says goes into the page.
-import { Engine } from "./engine.mjs";
+import { engine } from "./early.mjs";
+import { isThrifty, whenIdle } from "./idle.mjs";
 import { put } from "./morph.mjs";
 import { Notice } from "./notice.mjs";
 import { Scenario, unfold } from "./scenario.mjs";
@@ -8,7 +9,7 @@ const TYPING_MS = 150;
 const VERSION = new URL(".", import.meta.url).pathname.split("/").at(-2);
 
 let calculator;
-const engine = new Engine((state, details) => calculator?.hear(state, details));
+engine.tell = (state, details) => calculator?.hear(state, details);
 
 class Calculator {
   #form;
@@ -139,22 +140,11 @@ class Calculator {
   }
 }
 
-function isThrifty() {
-  const { saveData = false, effectiveType = "" } = navigator.connection ?? {};
-  return saveData || effectiveType.endsWith("2g");
-}
-
-function whenIdle(act) {
-  const soon = () => (globalThis.requestIdleCallback ?? setTimeout)(act);
-  if (document.readyState === "complete") soon();
-  else addEventListener("load", soon, { once: true });
-}
-
 function mount() {
   calculator?.leave();
   calculator = undefined;
   const form = document.querySelector("form#question");
-  if (!form) return;
+  if (!form) return isThrifty() || whenIdle(() => engine.start()); // so that it is ready when a reader opens the calculator
   // The page came later than these scripts, from a newer version of the site: start over with its own.
   if (form.dataset.runtime && form.dataset.runtime !== VERSION) location.reload();
   else calculator = new Calculator(form);
