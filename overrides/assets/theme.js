@@ -17,3 +17,8 @@
     document.querySelector("#__search").addEventListener("change", turn, { once: true });
   };
 })();
+
+// The theme gives each button for copying a landmark of its own; a page with three of them has three too many.
+new MutationObserver(() => {
+  for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "presentation");
+}).observe(document, { childList: true, subtree: true });
