@@ -46,8 +46,8 @@ def site() -> None:
     """Build the site and its book into site/."""
     setup()
     run("pages", PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", SITE)
-    for what, step in (("type faces", "fonts"), ("Python for the browser", "bundle"), ("book", "pdf")):
-        run(what, PYTHON, "-m", f"press.{step}", SITE)
+    for step in ("press.fonts", "press.bundle", "press.pdf", "press.offline"):
+        run(step, PYTHON, "-m", step, SITE)
 
 
 def pdf() -> None:

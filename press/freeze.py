@@ -11,7 +11,7 @@ import sys
 import traceback
 from types import CodeType
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 UNCHECKED_HASH = (1).to_bytes(4, "little")
 
@@ -86,6 +86,7 @@ def _packed(source: bytes, code: CodeType) -> bytes:
 
 
 def _write(path: str, entries: dict[str, bytes]) -> None:
-    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+    """An archive that is not packed: the server packs it as a whole, a third smaller than file by file."""
+    with ZipFile(path, "w", ZIP_STORED) as archive:
         for name, content in entries.items():
-            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+            archive.writestr(ZipInfo(name), content)

@@ -79,8 +79,7 @@ export class Engine {
   #watch() {
     clearTimeout(this.#watchdog);
     if (this.state !== "loading" && !this.#isBusy) return;
-    const state = this.state === "loading" ? "failed-download" : "failed-python";
-    this.#watchdog = setTimeout(() => this.#fail(state, `${SILENCE_MS / 1000} s`), SILENCE_MS);
+    this.#watchdog = setTimeout(() => this.#fail("failed-silence", String(SILENCE_MS / 1000)), SILENCE_MS);
   }
 
   #fail(state, reason) {

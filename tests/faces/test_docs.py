@@ -41,6 +41,7 @@ class Environment:
 
     page: Page
     macros: dict[str, Callable[..., str]] = field(default_factory=dict)
+    conf: dict[str, dict[str, object]] = field(default_factory=lambda: {"extra": {}})
 
     def macro(self, v: Callable[..., str], name: str = "") -> None:
         self.macros[name] = v
@@ -51,6 +52,16 @@ def env() -> Environment:
     found = Environment(Page("approaches/lora/"))
     define_env(found)
     return found
+
+
+def test_the_foot_of_a_page_can_say_all_there_is_to_say_about_reading_offline(env: Environment) -> None:
+    foot = read(str(env.conf["extra"]["offline"]))
+    said = {each.attributes["data-say"] for each in foot.all("template")}
+    script = (DOCS / "js" / "offline.mjs").read_text()
+    worker = (DOCS.parent / "press" / "service-worker.js").read_text()
+
+    assert said == set(re.findall(r'\bsay\("([\w-]+)"\)', script)) | {"no-room"}
+    assert {"kept", "no-room", "not-kept"} <= set(re.findall(r'"([\w-]+)"', worker))
 
 
 def test_a_citation_leads_to_its_entry_of_the_bibliography(env: Environment) -> None:
@@ -177,8 +188,13 @@ def test_the_calculator_page_holds_what_the_scripts_look_for(env: Environment) -
         "ready",
         "failed-wasm",
         "failed-download",
+        "failed-memory",
+        "failed-silence",
         "failed-python",
     }
+    assert [each.attributes["form"] for each in loading.all("button") if "data-retry" not in each.attributes] == [
+        "question"
+    ]
     assert [each.tag for each in loading.walk() if "data-retry" in each.attributes] == ["button"]
     assert read(env.macros["calculator_form"]()).children[0].attributes["id"] == "question"
     assert "over 12 months" in read(env.macros["calculator_sentence"]()).words
