@@ -25,8 +25,11 @@ SITE = ROOT / "site"
 STARTED = time.monotonic()
 
 OLDEST_NODE = 20
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+BROWSERS = {  # by environment variable; the first is Debian's
+    "CHROMIUM": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", CHROME),
+    "FIREFOX": ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"),
+}
 
 
 def setup() -> None:
@@ -64,22 +67,25 @@ def check() -> None:
 
 
 def test() -> None:
-    """All tests: those of check, the site, the book, Chromium."""
-    # Playwright's own Node needs a library that slim systems lack.
-    os.environ.update(CHROMIUM=chromium(), PLAYWRIGHT_NODEJS_PATH=shutil.which("node") or "")
+    """All tests: those of check, the site, the book, Chromium, Firefox."""
+    browsers()
     judge_source()
     site()
-    hand_over("-m", "pytest", "--quiet", "-m", "")
+    hand_over("-m", "pytest", "--quiet", "-m", "not audit")
 
 
 def fit() -> None:
     """Fit the measured constants anew."""
-    scripts("fit")
+    setup()
+    for script in sorted(ROOT.glob("fit/[!_]*.py")):
+        run(f"fit {script.stem}", PYTHON, "-m", f"fit.{script.stem}")
 
 
 def bench() -> None:
-    """Measure how fast the calculator answers."""
-    scripts("bench")
+    """Measure the calculator; the built site with `browser` or `lighthouse` after it."""
+    browsers()
+    what, *options = sys.argv[2:] or ["answer"]
+    hand_over("-m", f"bench.{what}", *options)
 
 
 def lock() -> None:
@@ -103,20 +109,13 @@ def main() -> None:
     names = parser.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:
         names.add_parser(command.__name__, help=command.__doc__).set_defaults(command=command)
-    chosen = parser.parse_args().command
+    chosen = parser.parse_known_args()[0].command
     os.chdir(ROOT)
     os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
     os.environ.update(NO_MKDOCS_2_WARNING="1", DEBIAN_FRONTEND="noninteractive")
     if sys.platform == "darwin":  # Homebrew's libraries are not where the loader looks
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib")
     chosen()
-
-
-def scripts(folder: str) -> None:
-    """Every script of a folder, in the order of their names."""
-    setup()
-    for script in sorted(ROOT.glob(f"{folder}/[!_]*.py")):
-        run(f"{folder} {script.stem}", PYTHON, "-m", f"{folder}.{script.stem}")
 
 
 def judge_source() -> None:
@@ -178,23 +177,24 @@ def book_libraries() -> None:
         system_packages(["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"], ["pango"])
 
 
-def chromium() -> str:
-    """Path of a Chromium or Chrome, installed if there is none."""
+def browsers() -> None:
+    """Chromium and Firefox, named in the environment; without a Firefox its tests are left out."""
     setup()
-    if found := find_chromium():
-        return found
-    if sys.platform == "linux" and platform.freedesktop_os_release()["ID"] == "debian":
-        system_packages(["chromium"], [])
-        return find_chromium()
-    run("Chromium", PYTHON, "-m", "playwright", "install", "chromium")
-    where = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    return subprocess.run([PYTHON, "-c", where], capture_output=True, text=True, check=True).stdout.strip()
+    is_debian = sys.platform == "linux" and platform.freedesktop_os_release()["ID"] == "debian"
+    missing = [names[0] for variable, names in BROWSERS.items() if not browser(variable)]
+    if missing and is_debian:
+        system_packages(missing, [])
+    elif "chromium" in missing:
+        run("Chromium", PYTHON, "-m", "playwright", "install", "chromium")
+        where = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+        os.environ["CHROMIUM"] = subprocess.check_output([PYTHON, "-c", where], text=True).strip()
+    # Playwright's own Node needs a library that slim systems lack.
+    os.environ.update({name: browser(name) for name in BROWSERS}, PLAYWRIGHT_NODEJS_PATH=shutil.which("node") or "")
 
 
-def find_chromium() -> str:
-    """Path of the Chromium that $CHROMIUM names, or of the first one on this machine; "" where there is none."""
-    candidates = (os.environ.get("CHROMIUM", ""), *BROWSERS, MAC_BROWSER)
-    return next(filter(None, map(shutil.which, candidates)), "")
+def browser(variable: str) -> str:
+    """Path of the browser that this environment variable names, or of the first one on this machine; "" for none."""
+    return next(filter(None, map(shutil.which, (os.environ.get(variable, ""), *BROWSERS[variable]))), "")
 
 
 def system_packages(debian: list[str], brew: list[str]) -> None:
