@@ -119,7 +119,10 @@ def _profile(playwright: Playwright) -> Iterator[BrowserContext]:
     """Chromium as one who has seen nothing yet, with a disk cache of its own."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder:
-        context = playwright.chromium.launch_persistent_context(folder, executable_path=path, args=list(ARGUMENTS))
+        # Playwright looks again and again by `eval`, which the site's policy forbids.
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=path, args=list(ARGUMENTS), bypass_csp=True
+        )
         context.add_init_script(STAMPS)
         yield context
         context.close()

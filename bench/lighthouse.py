@@ -77,7 +77,10 @@ def _lines(name: str, report: Mapping[str, Any], least: Mapping[str, int]) -> It
         for reference in categories[category]["auditRefs"]:
             audit = audits[reference["id"]]
             if reference["weight"] and audit["score"] is not None and audit["score"] < 1:
-                yield f"    {category}: {audit['title']}"
+                details = [
+                    item.get("description") or item.get("text") for item in audit.get("details", {}).get("items", [])
+                ]
+                yield f"    {category}: {audit['title']} {sorted({str(each) for each in details if each})}"
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import fsum, sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Verdict = Literal["blocks", "warns", "supports", "silent"]
+PhaseName = Literal["load", "loss", "early backward", "late backward", "optimizer step"]
 CostPart = Literal["build", "serving", "errors", "upkeep", "delay", "regressions"]
 OWN = "own"  # the id of the model that the reader describes
 COST_PARTS: tuple[CostPart, ...] = ("build", "serving", "errors", "upkeep", "delay", "regressions")
@@ -33,8 +35,7 @@ class Reason:
     point: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """An expected value with the bounds of its 90% interval, in the unit of its name."""
 
     expected: float
@@ -52,18 +53,34 @@ def exactly(value: float) -> Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One named term of a total, with the formula that gave it, in words and numbers.
+class Formula:
+    """A formula in words, written out when it is read: a pattern, and each value with how it is printed."""
+
+    pattern: str
+    values: tuple[tuple[Callable[[float], str], float], ...]
+
+    def __str__(self) -> str:
+        """The pattern with its values."""
+        return self.pattern.format(*(printed(value) for printed, value in self.values))
+
+
+class Part(NamedTuple):
+    """One named term of a total; `says` is the formula that gave it.
 
     `low` and `high` bound the value where it is uncertain; `group` names the sum it belongs to.
     """
 
     name: str
     value: float
-    formula: str = ""
+    says: str | Formula = ""
     group: str = ""
     low: float | None = None
     high: float | None = None
+
+    @property
+    def formula(self) -> str:
+        """The formula in words and numbers."""
+        return str(self.says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,24 +180,20 @@ class Recipe:
     cpu_offload: bool = False
     gpus: int = 1
     sharding: str = "none"
+    stack: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Peak memory of one GPU in bytes, by named part, of one kind (allocated, reserved, active or device)."""
+    """Peak memory of one GPU in bytes, by named part, of one kind (allocated, reserved, active or device).
+
+    `phase` is the moment of a training step at which it stands; empty where nothing is trained.
+    """
 
     kind: str
     peak_bytes: Interval
     parts: Breakdown
-
-
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """The nearest value of one input at which another option becomes the cheapest."""
-
-    field: str
-    value: str
-    winner: str
+    phase: PhaseName | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,4 +104,5 @@ def mpt_recipe(record: Mapping[str, Any]) -> Recipe:
         gpus=record["gpus"],
         sharding=record["sharding"],
         packed=True,
+        stack=record["kind"],
     )

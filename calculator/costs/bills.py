@@ -11,6 +11,7 @@ from calculator.costs.hosting import Host, host
 from calculator.costs.memory import fits, training_memory
 from calculator.costs.money import card_hour, hosted_request, service_training
 from calculator.costs.ownership import Labels, Serving, Training, bought, cents
+from calculator.costs.refusals import no_room, nobody, not_offered, not_yours
 from calculator.costs.time import training_hours
 from calculator.method import Case, Method, Prompt
 from calculator.terms import Interval, Memory, Reason, Recipe, exactly
@@ -73,11 +74,16 @@ def largest_that_fits(case: Case, recipe: Recipe) -> Recipe:
     """The recipe with the user's micro-batch, or with the largest that fits the card; one example where none does."""
     if case.task.micro_batch is not None:
         return recipe
-    card = case.known.gpus[case.task.gpu]
+    return with_largest_batch(case.known, case.target.id, case.task.gpu, recipe)
+
+
+@lru_cache(maxsize=RUNS_KEPT)
+def with_largest_batch(known: Catalog, model_id: str, gpu_id: str, recipe: Recipe) -> Recipe:
+    """The recipe with the largest micro-batch of a few that fits the card; as it is where none does."""
     for size in MICRO_BATCHES:
         tried = replace(recipe, micro_batch=size)
-        memory, _ = training_run(case.known, case.target.id, card.id, tried)
-        if fits(memory, card, case.known.figures):
+        memory, _ = training_run(known, model_id, gpu_id, tried)
+        if fits(memory, known.gpus[gpu_id], known.figures):
             return tried
     return recipe
 
@@ -116,13 +122,14 @@ def serving(case: Case, method: Method) -> Served:
     """How the option is served: per token by a provider, or on the user's cards, whichever is asked for or cheaper."""
     prompt = method.prompt(case)
     hosted = by_provider(case, method, prompt)
-    own = on_own_cards(case, prompt, shared=method.saves != "weights")
     wanted = case.task.serving
-    if case.target.model is None or (hosted is not None and own is None):
-        return hosted or nobody(case, method)
+    if case.target.model is None:
+        kept = (not_yours(case),) if wanted == "self_hosted" else ()
+        return added(hosted or refused(*nobody(case, method, prompt)), kept)
+    own = on_own_cards(case, prompt, shared=method.saves != "weights")
     if hosted is None or wanted == "self_hosted":
         blocked = () if hosted or wanted != "api" else (not_offered(case, method),)
-        return added(own or no_room(case), blocked)
+        return added(own or refused(*no_room(case, prompt, shared=method.saves != "weights")), blocked)
     if own is None or wanted == "api" or own.blocked or dearer(case, own, hosted):
         return hosted
     return own
@@ -198,30 +205,9 @@ def teacher_request(case: Case, prompt: Prompt) -> Interval | None:
     return exactly(own.bill.request_usd) if own is not None else None
 
 
-def not_offered(case: Case, method: Method) -> Reason:
-    """A warning that the wish for a provider could not be met."""
-    return Reason(
-        "warns",
-        f"No provider in our price list serves {case.target.name} with {method.name}: priced on your own cards.",
-        "prices",
-    )
-
-
-def no_room(case: Case) -> Served:
-    """A block: the model does not fit on sixteen of the chosen cards."""
-    card = case.known.gpus[case.task.gpu].name
-    reason = Reason(
-        "blocks", f"{case.target.name} cannot be hosted on {card}: sixteen of them do not hold it.", "memory"
-    )
-    return Served(Serving(exactly(0.0), 0.0, host_share=1.0, says="no room"), None, (reason,))
-
-
-def nobody(case: Case, method: Method) -> Served:
-    """A block: a closed model that nobody serves this way."""
-    text = f"Nobody in our price list serves {case.target.name} with {method.name}, or your data may not leave."
-    return Served(
-        Serving(exactly(0.0), 0.0, host_share=0.0, says="no offer"), None, (Reason("blocks", text, "prices"),)
-    )
+def refused(bill: Serving, reason: Reason) -> Served:
+    """A serving that cannot be had, with what it would cost."""
+    return Served(bill, None, (reason,))
 
 
 def added(served: Served, reasons: tuple[Reason, ...]) -> Served:

@@ -9,7 +9,7 @@ from math import fsum
 from calculator.catalog.records import Gpu, Model
 from calculator.costs.phases import phases, states
 from calculator.costs.spread import bounds
-from calculator.terms import Breakdown, Figure, Interval, Memory, Part, Recipe
+from calculator.terms import Breakdown, Figure, Interval, Memory, Part, PhaseName, Recipe
 from calculator.units import gib
 
 RESERVED_KINDS = ("reserved", "device")
@@ -18,17 +18,27 @@ RESERVED_KINDS = ("reserved", "device")
 def training_memory(
     model: Model, gpu: Gpu | None, recipe: Recipe, figures: Mapping[str, Figure], kind: str = "reserved"
 ) -> Memory:
-    """Training peak of one GPU in bytes: the largest of its phases, with a 90% interval.
+    """Training peak of one GPU in bytes: the largest of its phases, by name, with a 90% interval.
 
+    Where checkpointing is not stated and the card needs none, the interval spans both.
     `kind`: allocated or active (tensors), reserved (with the allocator's slack), device (with the CUDA context).
     """
     decided = settled(model, gpu, recipe, figures)
-    held = states(model, decided, figures)
-    peak = max(phases(model, decided, held), key=_total)
-    parts = peak + _overhead(peak, figures, kind)
+    phase, parts = _peak(model, decided, figures, kind)
+    ends = [bounds(model, decided, figures, parts)]
+    if recipe.gradient_checkpointing is None and not decided.gradient_checkpointing:
+        sparing = replace(decided, gradient_checkpointing=True)
+        ends.append(bounds(model, sparing, figures, _peak(model, sparing, figures, kind)[1]))
     total = fsum(part.value for part in parts)
-    low, high = bounds(model, recipe, figures, parts)
-    return Memory(kind, Interval(total, max(low, 0.0), high), Breakdown("bytes", parts))
+    peak = Interval(total, max(min(low for low, _ in ends), 0.0), max(high for _, high in ends))
+    return Memory(kind, peak, Breakdown("bytes", parts), phase)
+
+
+def _peak(model: Model, recipe: Recipe, figures: Mapping[str, Figure], kind: str) -> tuple[PhaseName, tuple[Part, ...]]:
+    """The largest phase of a step by name, and its parts with what allocator and driver add."""
+    held = states(model, recipe, figures)
+    phase, parts = max(phases(model, recipe, held).items(), key=lambda named: _total(named[1]))
+    return phase, parts + _overhead(parts, figures, kind)
 
 
 def fits(memory: Memory, gpu: Gpu, figures: Mapping[str, Figure]) -> bool:
@@ -48,7 +58,7 @@ def settled(model: Model, gpu: Gpu | None, recipe: Recipe, figures: Mapping[str,
     without = replace(recipe, gradient_checkpointing=False)
     if gpu is None:
         return without
-    peak = max(_total(phase) for phase in phases(model, without, states(model, without, figures)))
+    peak = max(map(_total, phases(model, without, states(model, without, figures)).values()))
     return replace(recipe, gradient_checkpointing=peak > usable_bytes(gpu, figures))
 
 

@@ -16,8 +16,15 @@ from calculator.costs.activations import (
 from calculator.costs.lengths import peak_length
 from calculator.costs.sharding import Shares, shares
 from calculator.costs.sizes import trainable_params
-from calculator.costs.storage import linear_weights, number_bytes, optimizer_bytes, trained_dtype, weight_bytes
-from calculator.terms import Figure, Part, Recipe
+from calculator.costs.storage import (
+    KEEPS_UNPACKED,
+    linear_weights,
+    number_bytes,
+    optimizer_bytes,
+    trained_dtype,
+    weight_bytes,
+)
+from calculator.terms import Figure, Part, PhaseName, Recipe
 from calculator.units import gib
 
 Phase = tuple[Part, ...]
@@ -75,8 +82,8 @@ def states(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> State
     )
 
 
-def phases(model: Model, recipe: Recipe, held: States) -> tuple[Phase, ...]:
-    """The parts that stand in memory while loading, at the loss, early and late in the backward pass, and in the step."""
+def phases(model: Model, recipe: Recipe, held: States) -> dict[PhaseName, Phase]:
+    """By phase the parts that stand in memory while loading, at the loss, early and late in the backward pass, and in the step."""
     always = _always(model, recipe, held)
     kept_gradients = recipe.gradient_accumulation > 1 and not recipe.optimizer_in_backward
     earlier = _gradients(held.gradients if kept_gradients else held.first_gradient)
@@ -86,13 +93,13 @@ def phases(model: Model, recipe: Recipe, held: States) -> tuple[Phase, ...]:
     layers = Part("gathered weights", held.gathered, "two layers gathered from all cards")
     head = Part("gathered weights", held.gathered_head, "the head gathered from all cards")
     after = _gradients(held.gradients)
-    return (
-        (always[0], Part("loading", held.buffers, "one matrix before it is quantised")),
-        (*always, head, earlier, kept, logits),
-        (*always, layers, earlier, kept, work),
-        (*always, layers, after, work),
-        (*always, after, Part("optimizer step", held.step, "temporary copies of the update")),
-    )
+    return {
+        "load": (always[0], Part("loading", held.buffers, "one matrix before it is quantised")),
+        "loss": (*always, head, earlier, kept, logits),
+        "early backward": (*always, layers, earlier, kept, work),
+        "late backward": (*always, layers, after, work),
+        "optimizer step": (*always, after, Part("optimizer step", held.step, "temporary copies of the update")),
+    }
 
 
 def _always(model: Model, recipe: Recipe, held: States) -> Phase:
@@ -163,13 +170,17 @@ def _logit_bytes(model: Model, recipe: Recipe, figures: Mapping[str, Figure], to
 
 
 def logit_figure(recipe: Recipe) -> str:
-    """Which loss is assumed: as stated, else a chunked one where the trainer compiles or packs, else the stock one."""
-    chunked = recipe.chunked_cross_entropy
-    if chunked is None:
-        chunked = bool(recipe.compile) or recipe.packed
-    if chunked:
+    """Which loss is assumed, by the name of its figure."""
+    if chunks_loss(recipe):
         return "logit_bytes_chunked_compiled" if recipe.compile else "logit_bytes_chunked"
     return "logit_bytes_compiled" if recipe.compile else "logit_bytes_stock"
+
+
+def chunks_loss(recipe: Recipe) -> bool:
+    """The loss is computed in chunks: as stated, else where the trainer compiles or packs."""
+    if recipe.chunked_cross_entropy is not None:
+        return recipe.chunked_cross_entropy
+    return bool(recipe.compile) or recipe.packed
 
 
 def _prefix_bytes(model: Model, recipe: Recipe) -> float:
@@ -181,9 +192,15 @@ def _prefix_bytes(model: Model, recipe: Recipe) -> float:
 
 
 def _dequantised_bytes(model: Model, recipe: Recipe) -> float:
-    """The largest weight matrix of a layer in 16 bits, while its product is computed."""
+    """The largest weight matrix of a layer in 16 bits, while its product is computed.
+
+    Where autograd keeps what was unpacked: all matrices of a layer under checkpointing, else of every layer.
+    """
     if recipe.quantization is None:
         return 0.0
+    if recipe.quantization in KEEPS_UNPACKED:
+        layers = model.layers + (model.decoder_layers or 0)
+        return linear_weights(model) * number_bytes("bf16") / (layers if recipe.gradient_checkpointing else 1)
     return max(linear.weights for linear in linears(model).values()) * number_bytes("bf16")
 
 

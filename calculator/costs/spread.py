@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from math import fsum, sqrt
 
 from calculator.catalog.records import Model
+from calculator.costs.activations import widths
+from calculator.costs.lengths import peak_length
 from calculator.costs.phases import logit_figure
 from calculator.costs.sharding import KNOWN
-from calculator.costs.storage import NUMBER_BYTES, OPTIMIZER_STATES, QUANTISED_BYTES, weight_bytes
+from calculator.costs.storage import NUMBER_BYTES, OPTIMIZER_STATES, QUANTISED_BYTES, number_bytes, weight_bytes
 from calculator.terms import Figure, Part, Recipe
 from calculator.units import gib
 
@@ -30,12 +32,20 @@ def bounds(model: Model, recipe: Recipe, figures: Mapping[str, Figure], parts: t
         figures["spread_states"].value * (total - active),
         figures["spread_lengths"].value * active * (recipe.sequence_length is None),
         logits * (loss.high - loss.low) / 2,
+        figures["spread_hidden_tensors"].value * _hidden_tensor_bytes(model, recipe, figures),
         gib(framework.high - framework.low) / 2,
     )
     half = sqrt(fsum(each * each for each in halves)) + figures["spread_unstated"].value * total * _unstated(
         model, recipe
     )
     return total - half, total + half + _missed_wrapping(model, recipe, figures)
+
+
+def _hidden_tensor_bytes(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
+    """Bytes of one tensor of the hidden size in every layer that keeps its tensors: all, or one under checkpointing."""
+    size = widths(model)
+    layers = 1 if recipe.gradient_checkpointing else size.layers
+    return recipe.micro_batch * peak_length(recipe, figures) * model.hidden_size * layers * number_bytes("bf16")
 
 
 def _missed_wrapping(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
@@ -46,9 +56,8 @@ def _missed_wrapping(model: Model, recipe: Recipe, figures: Mapping[str, Figure]
 
 
 def _unstated(model: Model, recipe: Recipe) -> int:
-    """How many settings that matter are not stated or not known."""
+    """How many settings that matter are not stated or not known, and span more than two choices."""
     doubts = (
-        recipe.gradient_checkpointing is None,
         recipe.chunked_cross_entropy is None,
         recipe.gpus > 1 and recipe.sharding not in KNOWN,
         recipe.weights_dtype not in NUMBER_BYTES or recipe.weights_dtype == "fp16",

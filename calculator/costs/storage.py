@@ -25,6 +25,10 @@ QUANTISED_BYTES: dict[str, float] = {
 }
 KEEPS_INPUTS = frozenset({"nf4", "nf4_dq", "fp4", "fp4_dq", "int8"})
 
+# GPTQ's training path is an ordinary product with the unpacked weight, which autograd keeps for the backward pass:
+# AutoGPTQ/AutoGPTQ:auto_gptq/nn_modules/qlinear/qlinear_cuda_old.py@179776bd1d97.
+KEEPS_UNPACKED = frozenset({"gptq4", "gptq8"})
+
 # States per trained parameter, and bytes of one state where the optimizer fixes them (8-bit: blocks of 256).
 OPTIMIZER_STATES: dict[str, int] = {"sgd": 0, "adafactor": 0, "lion": 1, "adagrad": 1, "sgd_momentum": 1}
 EIGHT_BIT_STATE_BYTES = 1 + 4 / 256

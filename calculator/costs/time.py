@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum, hypot
 
 from calculator.catalog.architecture import linears
 from calculator.catalog.records import Gpu, Model
-from calculator.costs.activations import NO_MODULES, Widths, kept_bytes_per_token, rebuilt_bytes, widths
+from calculator.costs.activations import NO_MODULES, Widths, rebuilt_bytes, widths
+from calculator.costs.exchange import exchange_seconds, offload_seconds
 from calculator.costs.lengths import filled_share, typical_length
 from calculator.costs.memory import settled
-from calculator.costs.phases import PROMPT_METHODS, logit_figure
-from calculator.costs.sharding import shares
+from calculator.costs.phases import PROMPT_METHODS
 from calculator.costs.sizes import COUNTS, targets, trainable_params
-from calculator.costs.storage import linear_weights, number_bytes, quantised_bytes, trained_dtype, weight_bytes
+from calculator.costs.stack import fuses, training_stack
+from calculator.costs.traffic import dequantised_bytes, elementwise_bytes, optimizer_moved_bytes
 from calculator.terms import Breakdown, Figure, Interval, Part, Recipe
 from calculator.units import GB, SECONDS_PER_HOUR, TERA
 
@@ -26,15 +28,24 @@ def tokens_per_second(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[s
     """Training speed over all GPUs in tokens of text per second, padding and soft prompts not counted.
 
     tokens of a micro-step × GPUs / seconds of a micro-step, never above what the vendor's best run reaches.
+    The interval: measured over expected speed of that stack; exchange and dequantisation have bounds of their own.
     """
     recipe = settled(model, gpu, recipe, figures)
-    length = typical_length(recipe, figures)
-    tokens = recipe.micro_batch * length * filled_share(recipe, figures) * recipe.gpus
-    seconds = step_seconds(model, gpu, recipe, figures).total
     best = vendor_best_tokens_per_second(model, gpu, recipe, figures)
-    doubt = figures["training_speed_doubt" if recipe.method in COUNTS else "generic_speed_doubt"]
-    speed = tokens / seconds
-    return Interval(min(speed * doubt.value, best), min(speed * doubt.low, best), min(speed * doubt.high, best))
+    if training_stack(recipe) == "vendor_best":
+        return best
+    tokens = recipe.micro_batch * typical_length(recipe, figures) * filled_share(recipe, figures) * recipe.gpus
+    parts = step_seconds(model, gpu, recipe, figures).parts
+    doubt = figures[doubt_figure(recipe)]
+    expected = fsum(part.value if part.high is not None else part.value / doubt.value for part in parts)
+    slow = fsum(part.high if part.high is not None else part.value / doubt.low for part in parts)
+    fast = fsum(part.low if part.low is not None else part.value / doubt.high for part in parts)
+    return Interval(*(min(tokens / seconds, best.expected) for seconds in (expected, slow, fast)))
+
+
+def doubt_figure(recipe: Recipe) -> str:
+    """The figure that says how far measured speeds are from expected ones: by stack, wide where no formula is known."""
+    return f"training_speed_{training_stack(recipe)}" if recipe.method in COUNTS else "generic_speed_doubt"
 
 
 def training_hours(
@@ -46,37 +57,59 @@ def training_hours(
     return Interval(hours / speed.expected, hours / speed.high, hours / speed.low)
 
 
-def vendor_best_tokens_per_second(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
-    """The best speed over all GPUs that a vendor's tuned stack reaches: peak rate × best share / FLOPs without recomputation."""
-    work = _work(model, recipe, typical_length(recipe, figures))
-    needed = (work.layer_flops + work.attention_flops + work.head_flops) * work.passes
-    return recipe.gpus * gpu.bf16_dense_tflops * TERA * figures["vendor_best_share"].value / needed
+def vendor_best_tokens_per_second(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure]) -> Interval:
+    """Speed over all GPUs that a vendor's tuned stack reaches: peak rate × best share / FLOPs without recomputation."""
+    share = figures["vendor_best_share"]
+    return share.interval.times(recipe.gpus * _peak(gpu) / _needed_flops(model, recipe, figures))
+
+
+def utilisation(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure]) -> Interval:
+    """Share of the card's dense 16-bit rate that training turns into FLOPs of the model, recomputation not counted.
+
+    tokens per second × FLOPs per token / (peak rate × GPUs); the model FLOPs utilisation of PaLM, arXiv 2204.02311.
+    """
+    recipe = settled(model, gpu, recipe, figures)
+    speed = tokens_per_second(model, gpu, recipe, figures)
+    return speed.times(_needed_flops(model, recipe, figures) / (recipe.gpus * _peak(gpu)))
 
 
 def step_seconds(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure]) -> Breakdown:
-    """Seconds of one micro-step on each GPU, by cause."""
+    """Seconds of one micro-step on each GPU, by cause.
+
+    The host launches kernels while the card works: together they take the root of the sum of their squares.
+    """
     length = typical_length(recipe, figures) + (recipe.virtual_tokens if recipe.method in PROMPT_METHODS else 0)
     tokens = recipe.micro_batch * length
     work = _work(model, recipe, length)
     passes = work.passes + work.recomputed
     products = tokens * (work.layer_flops * passes + work.head_flops * work.passes) / _rate(model, gpu, figures)
     attention = tokens * work.attention_flops * (1 + ATTENTION_BACKWARD + work.recomputed)
-    attention /= gpu.bf16_dense_tflops * TERA * figures["attention_share"].value
+    attention /= _attention_rate(gpu, recipe, figures)
     bandwidth = gpu.memory_bandwidth_gb_s * GB * figures["bandwidth_share"].value
-    rebuilt = rebuilt_bytes(model, recipe) * figures["rebuilt_bytes_moved"].value
-    hidden = products + attention
-    parts = (
+    unpacking = dequantised_bytes(model, recipe, work.passes, work.recomputed) / bandwidth
+    busy = (
         Part("matrix products", products, f"{tokens:,.0f} tokens × {passes:g} passes"),
         Part("attention", attention, f"{length:,.0f} tokens of context"),
-        Part("memory traffic", _traffic_bytes(model, recipe, figures, tokens, length) / bandwidth),
-        Part("dequantisation", _dequantised_bytes(model, recipe, passes) / bandwidth),
-        Part("optimizer", _optimizer_bytes(model, recipe, figures) / bandwidth),
-        Part("rebuilt weights", rebuilt / bandwidth),
-        Part("launches", work.size.layers * passes * _launch_seconds(model, recipe, figures)),
-        Part("exchange between cards", max(0.0, _exchange_seconds(model, recipe, figures) - hidden)),
-        Part("offload to the CPU", _offload_seconds(model, recipe, figures)),
+        Part("memory traffic", elementwise_bytes(model, recipe, figures, tokens) / bandwidth),
+        _doubted("dequantisation", figures["dequantisation_doubt"].interval.times(unpacking)),
+        Part("rebuilt weights", rebuilt_bytes(model, recipe) * figures["rebuilt_bytes_moved"].value / bandwidth),
+    )
+    worked = fsum(part.value for part in busy)
+    launched = work.size.layers * passes * _launch_seconds(model, recipe, figures)
+    parts = (
+        *busy,
+        Part(
+            "launches", hypot(worked, launched) - worked, f"{launched:.3g} s of launches beside {worked:.3g} s of work"
+        ),
+        Part("optimizer", optimizer_moved_bytes(model, recipe, figures) / bandwidth),
+        _doubted("exchange between cards", exchange_seconds(model, gpu, recipe, figures)),
+        Part("offload to the CPU", offload_seconds(model, recipe, figures)),
     )
     return Breakdown("s", parts)
+
+
+def _doubted(name: str, seconds: Interval) -> Part:
+    return Part(name, seconds.expected, low=seconds.low, high=seconds.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,58 +149,32 @@ def _rate(model: Model, gpu: Gpu, figures: Mapping[str, Figure]) -> float:
     peak × share × hidden / (hidden + half width)  [figures: arithmetic_share, half_rate_width]
     """
     filled = model.hidden_size / (model.hidden_size + figures["half_rate_width"].value)
-    return gpu.bf16_dense_tflops * TERA * figures["arithmetic_share"].value * filled
+    return _peak(gpu) * figures["arithmetic_share"].value * filled
 
 
-def _traffic_bytes(model: Model, recipe: Recipe, figures: Mapping[str, Figure], tokens: float, length: float) -> float:
-    """Bytes that element-wise kernels move: kept tensors and logits, each several times."""
-    moved = figures["kept_bytes_moved"].value
-    kept = kept_bytes_per_token(model, recipe, figures, length) * (2 if recipe.gradient_checkpointing else 1)
-    logits = 0.0 if model.architecture == "encoder" else model.vocab_size * figures[logit_figure(recipe)].value
-    return tokens * moved * (kept + logits)
+def _attention_rate(gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
+    """FLOPs per second of a fused attention kernel; the stock one gains nothing beyond some rate of the card.
+
+    (lower of peak and ceiling) × share  [figures: attention_ceiling_tflops, attention_share]
+    """
+    ceiling = figures["attention_ceiling_tflops"].value * TERA
+    rate = _peak(gpu) if fuses(recipe) else min(_peak(gpu), ceiling)
+    return rate * figures["attention_share"].value
 
 
-def _dequantised_bytes(model: Model, recipe: Recipe, passes: float) -> float:
-    """Bytes moved to dequantise every linear weight once a pass: read packed, written and read in 16 bits."""
-    if recipe.quantization is None:
-        return 0.0
-    wide = number_bytes("bf16")
-    return linear_weights(model) * (quantised_bytes(recipe.quantization) + 2 * wide) * passes
+def _peak(gpu: Gpu) -> float:
+    return gpu.bf16_dense_tflops * TERA
 
 
-def _optimizer_bytes(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
-    """Bytes the optimizer moves per micro-step: parameter, gradient and two states; unfused kernels move each several times."""
-    if recipe.cpu_offload:
-        return 0.0
-    fused = recipe.compile or "8bit" in recipe.optimizer
-    moves = figures["optimizer_moves" if fused else "optimizer_moves_stock"].value
-    each = number_bytes(trained_dtype(recipe)) * moves
-    return trainable_params(model, recipe) * each * shares(recipe).optimizer / recipe.gradient_accumulation
+def _needed_flops(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
+    """FLOPs per token that the model needs, recomputation not counted."""
+    work = _work(model, recipe, typical_length(recipe, figures))
+    return (work.layer_flops + work.attention_flops + work.head_flops) * work.passes
 
 
 def _launch_seconds(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
     """Seconds to launch the kernels of one layer for one pass: its own, and those of each adapter; a compiled graph has fewer."""
     adapted = 0 if recipe.method in NO_MODULES else len(targets(model, recipe))
     kernels = figures["kernels_per_layer"].value + adapted * figures["kernels_per_adapter"].value
-    fused = figures["compiled_kernels_share"].value if recipe.compile else 1.0
+    fused = figures["compiled_kernels_share"].value if fuses(recipe) else 1.0
     return kernels * fused * figures["kernel_launch_s"].value
-
-
-def _exchange_seconds(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
-    """Seconds in which gradients are summed and sharded weights gathered, for each pass."""
-    if recipe.gpus <= 1:
-        return 0.0
-    gathered = weight_bytes(model, recipe.weights_dtype, recipe.quantization) if shares(recipe).gathers else 0.0
-    trained = trainable_params(model, recipe) * number_bytes(trained_dtype(recipe))
-    passes = 3 if recipe.gradient_checkpointing else 2
-    return (gathered * passes + 2 * trained) / (figures["interconnect_gb_s"].value * GB)
-
-
-def _offload_seconds(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> float:
-    """Seconds to move one card's share of weights down twice and gradients up once over PCIe, and to step on the CPU."""
-    if not recipe.cpu_offload:
-        return 0.0
-    trained = trainable_params(model, recipe) * number_bytes(trained_dtype(recipe)) / recipe.gpus
-    weights = weight_bytes(model, recipe.weights_dtype, recipe.quantization) / recipe.gpus
-    stepped = trained * figures["optimizer_moves"].value / (figures["cpu_bandwidth_gb_s"].value * GB)
-    return (2 * weights + trained) / (figures["pcie_gb_s"].value * GB) + stepped

@@ -36,10 +36,10 @@ def plain_interval(interval: Interval) -> Plain:
 
 
 def plain_memory(memory: Memory) -> Plain:
-    """A memory estimate as plain values in GiB, with its parts."""
+    """A memory estimate as plain values in GiB, with the moment of the step at which it stands and its parts."""
     gib = plain_interval(memory.peak_bytes.times(1 / GIB))
     parts = {part.name: rounded(in_gib(part.value)) for part in memory.parts.parts if part.value}
-    return {**gib, "kind": memory.kind, "parts": parts}
+    return {**gib, "kind": memory.kind, "phase": memory.phase, "parts": parts}
 
 
 def _one(record: object, known: Catalog) -> Plain:

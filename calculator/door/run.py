@@ -10,6 +10,7 @@ from typing import Any
 
 from calculator.catalog import Catalog, own_model
 from calculator.catalog.records import Gpu, Model
+from calculator.costs.stack import STACKS
 from calculator.terms import Problem, Recipe
 
 METHOD_NAMES = {
@@ -50,6 +51,7 @@ FLAGS = (
     "cpu_offload",
 )
 WORDS = ("weights_dtype", "master_weights_dtype", "adapter_dtype", "optimizer", "optimizer_state_dtype", "sharding")
+STACK_KEYS = ("training_stack", "stack", "kind")
 UNSTATED = "unstated"
 LARGEST = 1_000_000_000_000
 QUOTED = 40
@@ -114,13 +116,11 @@ def _chosen(field: str, value: object, choices: Mapping[str, Any], problems: lis
         if found is not None:
             return found
     near = get_close_matches(str(value).lower().rpartition("/")[2][:QUOTED], choices, n=1, cutoff=0.0)
-    missing = "is missing" if value is None else f"“{str(value)[:QUOTED]}” is not known"
-    problems.append(
-        Problem(
-            field,
-            f"This {field} {missing}; the nearest known one is “{near[0]}”." if near else f"This {field} {missing}.",
-        )
-    )
+    if value is None:
+        problems.append(Problem(field, f"A {field} is missing; one of them is “{next(iter(choices))}”."))
+        return None
+    hint = f"; the nearest known one is “{near[0]}”" if near else ""
+    problems.append(Problem(field, f"This {field}, “{str(value)[:QUOTED]}”, is not known{hint}."))
     return None
 
 
@@ -167,6 +167,8 @@ def _too_large(model: Model, counts: Mapping[str, int], mean: float | None) -> l
     """Sizes that the model does not have room for."""
     limits: dict[str, float | None] = {
         "rank": model.hidden_size,
+        "bottleneck": model.hidden_size,
+        "virtual_tokens": model.context_length,
         "sequence_length": model.context_length,
         "sequence_length_cap": model.context_length,
     }
@@ -197,6 +199,7 @@ def _recipe(record: Mapping[str, Any], counts: Mapping[str, int], mean: float | 
     settings["method"] = METHOD_NAMES.get(method, method)
     if method == "adapter" and "bottleneck" not in counts:
         settings["method"] = "llama_adapter"
+    settings["stack"] = next((record[key] for key in STACK_KEYS if record.get(key) in STACKS), None)
     quantization = record.get("quantization")
     settings["quantization"] = str(quantization) if quantization else "nf4" if method == "qlora" else None
     targets = _target_modules(record.get("target_modules"))

@@ -14,6 +14,7 @@ LENGTH_STEP = 64
 def base_recipe(case: Case, method: str) -> Recipe:
     """The user's training settings for a method, lengths in tokens; sharded where there are several cards."""
     task = case.task
+    fused = task.training_stack != "stock"
     return Recipe(
         method=method,
         rank=None,
@@ -21,11 +22,12 @@ def base_recipe(case: Case, method: str) -> Recipe:
         micro_batch=task.micro_batch or 1,
         sequence_length=training_length(case),
         gradient_checkpointing=task.gradient_checkpointing,
-        chunked_cross_entropy=task.chunked_cross_entropy,
+        chunked_cross_entropy=task.chunked_cross_entropy or fused,
         flash_attention=True,
-        compile=False,
+        compile=fused,
         gpus=task.gpu_count,
         sharding="fsdp2" if task.gpu_count > 1 else "none",
+        stack=task.training_stack,
     )
 
 

@@ -1,42 +1,33 @@
-"""The options beside each other: cost, quality and memory as charts, everything as a table."""
+"""The options beside each other: cost and quality as charts, everything as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import fsum
+from collections.abc import Sequence
 
 from calculator.door import Reply
+from calculator.sensitivity import front
 from calculator.show.charts import (
     COST_TONES,
-    MEMORY_TONES,
+    Axis,
     BarRow,
     BarStyle,
     IntervalRow,
     Limit,
+    Point,
     bar_chart,
     interval_chart,
+    scatter_chart,
 )
 from calculator.show.site import Site, family
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
 from calculator.show.verdict import months, share_span, usd_span
-from calculator.terms import COST_PARTS, Memory, Option
-from calculator.units import gib_text, in_gib, number, percent, usd, weeks_text
+from calculator.terms import COST_PARTS, Option
+from calculator.units import percent, usd, weeks_text
 
 SHOWN = 6
+WIDE_FACTOR = 5.0
 COST_STYLE = BarStyle(COST_TONES, ("total", "without errors"), usd)
-MEMORY_STYLE = BarStyle(MEMORY_TONES, ("peak", ""), number)
-MEMORY_GROUPS: Mapping[str, str] = {
-    "weights": "weights",
-    "gathered weights": "weights",
-    "adapter": "trained part",
-    "gradients": "trained part",
-    "optimizer": "trained part",
-    "optimizer step": "trained part",
-    "activations": "activations",
-    "layer at work": "activations",
-    "logits and loss": "logits",
-}
 
 
 def cost_bars(reply: Reply, site: Site, limit: int = SHOWN) -> Node:
@@ -87,47 +78,6 @@ def accepted(option: Option) -> str:
     return f"{percent(option.assumed_quality.expected)} ({share_span(option.assumed_quality).removesuffix('%')})"
 
 
-def memory_bars(options: Sequence[Option], gpu_id: str, site: Site, limit: int = SHOWN) -> Node | None:
-    """Training memory of the options that train on a card, against the card's capacity; None where none does."""
-    rows = [memory_row(option, option.memory, site) for option in options if option.memory is not None][:limit]
-    if not rows:
-        return None
-    gpu = site.catalog.gpus[gpu_id]
-    capacity = Limit(gpu.memory_gib, f"{number(gpu.memory_gib)} GiB of {gpu.name}")
-    return bar_chart("Peak memory of training on one card", rows, MEMORY_STYLE, capacity)
-
-
-def memory_row(option: Option, memory: Memory, site: Site) -> BarRow:
-    """One option's peak by group of parts, in GiB."""
-    parts: dict[str, float] = {}
-    for part in memory.parts.parts:
-        name = MEMORY_GROUPS.get(part.name, "overhead")
-        parts[name] = parts.get(name, 0.0) + in_gib(part.value)
-    too_large = any(reason.kind == "blocks" and reason.source == "memory" for reason in option.reasons)
-    peak = memory.peak_bytes
-    return BarRow(
-        name=site.method_name(option.method),
-        sub=site.model_name(option.model),
-        family=family(option.method),
-        parts=parts,
-        low=in_gib(peak.low),
-        high=in_gib(peak.high),
-        columns=(gib_text(peak.expected), "does not fit" if too_large else "fits"),
-        is_blocked=too_large,
-    )
-
-
-def front(options: Sequence[Option]) -> list[Option]:
-    """The feasible options that no other beats in both dollars without errors and quality, from cheap to good."""
-    best, found = -1.0, []
-    feasible = (option for option in options if option.feasible)
-    for option in sorted(feasible, key=lambda each: (each.without_errors_usd, -each.assumed_quality.expected, each.id)):
-        if option.assumed_quality.expected > best:
-            best = option.assumed_quality.expected
-            found.append(option)
-    return found
-
-
 def options_table(reply: Reply, site: Site, options: Sequence[Option]) -> Node:
     """The options with every number that ranks them."""
     frontier = {option.id for option in front(reply.options)}
@@ -146,6 +96,28 @@ def _row(option: Option, site: Site, *, on_front: bool) -> tuple[Child, ...]:
         weeks_text(option.weeks),
         "…" if chance is None else percent(chance),
     )
+
+
+def value_chart(reply: Reply, site: Site) -> Node | None:
+    """Quality against dollars without errors, with the options of best value named; None where one is feasible."""
+    feasible = [option for option in reply.options if option.feasible]
+    if len(feasible) < 2:
+        return None
+    best = {option.id for option in front(reply.options)}
+    points = [
+        Point(
+            f"{site.short_name(option.method)}, {site.model_name(option.model)}",
+            family(option.method),
+            option.without_errors_usd,
+            option.assumed_quality.expected,
+            option.id in best,
+        )
+        for option in feasible
+    ]
+    costs = [point.x for point in points]
+    is_log = min(costs) > 0 and max(costs) / min(costs) > WIDE_FACTOR
+    x_axis = Axis(f"cost over {months(reply)} without errors", usd, is_log)
+    return scatter_chart("Quality against cost", points, x_axis, Axis("accepted outputs", percent))
 
 
 def value_table(reply: Reply, site: Site) -> Node | None:
@@ -178,31 +150,3 @@ def option_cell(option: Option, site: Site) -> Node:
 def swatch(option: Option) -> Node:
     """A mark in the colour of the option's family."""
     return el("span", {"class": f"swatch swatch-{family(option.method)}", "aria-hidden": "true"})
-
-
-def memory_table(options: Sequence[Option], site: Site, limit: int = SHOWN) -> Node | None:
-    """Every named part of the memory of the options that train on a card, GiB; None where none does."""
-    trained = [(option, option.memory) for option in options if option.memory is not None][:limit]
-    if not trained:
-        return None
-    names = list(dict.fromkeys(part.name for _, memory in trained for part in memory.parts.parts if part.value))
-    rows: list[tuple[Child, ...]] = [(name, *(_part_gib(memory, name) for _, memory in trained)) for name in names]
-    rows.append(("peak", *(el("strong", None, number(in_gib(memory.peak_bytes.expected))) for _, memory in trained)))
-    rows.append(("90% range", *(_gib_span(memory) for _, memory in trained)))
-    several = len({option.model for option, _ in trained}) > 1
-    heads = [
-        f"#{site.short_name(option.method)}{f', {site.model_name(option.model)}' if several else ''}"
-        for option, _ in trained
-    ]
-    caption = "Memory by part, GiB" if several else f"Memory by part, GiB: {site.model_name(trained[0][0].model)}"
-    return table(("Part", *heads), rows, caption, "parts")
-
-
-def _part_gib(memory: Memory, name: str) -> Child:
-    found = [part for part in memory.parts.parts if part.name == name]
-    size = number(in_gib(fsum(part.value for part in found)), 2)
-    return el("span", {"title": "; ".join(part.formula for part in found if part.formula) or None}, size)
-
-
-def _gib_span(memory: Memory) -> str:
-    return f"{number(in_gib(memory.peak_bytes.low))}–{number(in_gib(memory.peak_bytes.high))}"

@@ -10,6 +10,7 @@ from calculator.methods import METHODS
 from calculator.show.charts import Share, share_strip
 from calculator.show.figure import figure
 from calculator.show.limits import relaxation
+from calculator.show.memory import peak_moment
 from calculator.show.site import Site, family
 from calculator.show.tree import Child, Node, el, group
 from calculator.task import FIELDS
@@ -127,7 +128,12 @@ def machine_facts(best: Option, site: Site) -> Iterator[Fact]:
         peak, how = best.memory.peak_bytes, site.link("reasoning/memory", "How memory is estimated")
         parts = " + ".join(f"{part.name} {gib_text(part.value)}" for part in best.memory.parts.parts if part.value)
         bounds = span(number(in_gib(peak.low)), gib_text(peak.high))
-        yield "Memory to train", gib_text(peak.expected), bounds, group(parts, ". ", how, ".")
+        yield (
+            "Memory to train",
+            gib_text(peak.expected),
+            bounds,
+            group(parts, ". ", peak_moment(best.memory), " ", how, "."),
+        )
     if best.training_hours is not None:
         hours, how = best.training_hours, site.link("reasoning/time", "How time is estimated")
         runs = "; ".join(part.formula for part in best.cost.parts if part.name == "training runs")

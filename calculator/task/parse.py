@@ -96,9 +96,9 @@ def quantity(field: Field, word: str) -> float | int | Problem:
         return Problem(field.name, f"{field.label}: {clipped(word)} is not a whole number.")
     low, high = field.low or 0.0, field.high or 0.0
     if not low <= value <= high:
-        return Problem(
-            field.name, f"{field.label}: {clipped(word)} is outside {number(low, 6)} to {number(high, 6)}{unit(field)}."
-        )
+        nearest = as_text(min(max(value, low), high))
+        says = f"{clipped(word)} is outside {number(low, 6)} to {number(high, 6)}{unit(field)}"
+        return Problem(field.name, f"{field.label}: {says}. The nearest valid value is {nearest}.")
     return int(value) if field.kind == "count" else value
 
 
@@ -131,6 +131,10 @@ def contradictions(task: Task, values: Mapping[str, object]) -> tuple[Problem, .
     if task.measured_few_shot is not None and task.labelled_examples == 0:
         found.append(
             Problem("measured_few_shot", "Measured with examples in the prompt, but there are no labelled examples.")
+        )
+    if task.measured_tuned is not None and task.labelled_examples == 0:
+        found.append(
+            Problem("measured_tuned", "Measured after training, but there are no labelled examples to train on.")
         )
     return tuple(found)
 

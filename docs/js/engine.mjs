@@ -31,9 +31,9 @@ export class Engine {
     this.#watch();
   }
 
-  ask(query) {
+  ask(query, pinned) {
     clearTimeout(this.#pause);
-    this.#last = { query, depth: "point" };
+    this.#last = { query, pinned, depth: "point" };
     this.#wanted = this.#last;
     this.start();
     this.#next();

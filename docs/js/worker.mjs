@@ -37,10 +37,10 @@ async function load() {
   python.runPython("import sys; sys.path.insert(0, '/calculator.zip'); import quick");
   const { page } = python.pyimport("calculator.faces.web");
   let isAsked = false;
-  self.onmessage = ({ data: { query, depth } }) => {
+  self.onmessage = ({ data: { query, depth, pinned = "[]" } }) => {
     isAsked = true;
     try {
-      self.postMessage({ state: "answer", depth, answer: JSON.parse(page(query, depth)) });
+      self.postMessage({ state: "answer", depth, answer: JSON.parse(page(query, depth, pinned)) });
     } catch (fault) {
       console.error(fault);
       say(stateAfter(fault, "failed-answer"), lastLine(fault));

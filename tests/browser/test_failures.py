@@ -18,8 +18,8 @@ FILES = sorted(path.name for path in ROOT.glob("site/runtime/*/*") if path.suffi
 OF_THE_PAGE = {f"{name}.mjs" for name in ("calculator", "engine", "idle", "morph", "notice", "scenario")}
 ABOUT_OFFLINE = "offline.mjs"
 STARTS_THE_WORKER = {"worker.mjs", "manifest.mjs"}
-BROKEN = "def page(query, depth): raise RuntimeError('the cat sat on the keyboard')"
-GREEDY = "def page(query, depth): raise MemoryError"
+BROKEN = "def page(*asked): raise RuntimeError('the cat sat on the keyboard')"
+GREEDY = "def page(*asked): raise MemoryError"
 NO_MEMORY = "WebAssembly.Memory = class { constructor() { throw new RangeError('could not allocate memory'); } };\n"
 KEEP_WORKERS = """
     globalThis.started = [];

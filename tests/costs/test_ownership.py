@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calculator.costs.hosting import replicas, smallest_host
 from calculator.door import Knowledge, answer
 from calculator.terms import Option
 from calculator.units import usd
@@ -199,3 +200,49 @@ def test_a_teacher_that_no_card_holds_and_nobody_may_serve_blocks_its_student(kn
 
     assert not found.feasible
     assert any("nowhere to run" in reason.text for reason in found.reasons if reason.kind == "blocks")
+
+
+@pytest.mark.parametrize("requests", ["20000", "3000000", "30000000"])
+def test_a_higher_peak_never_makes_a_host_cheaper(known: Knowledge, requests: str) -> None:
+    asked = {"serving": "self_hosted", "requests_per_month": requests}
+    dollars = [
+        option(known, "few_shot@qwen3-8b", **asked, peak_concurrency=peak).cost.part("serving")
+        for peak in ("1", "4", "20", "100", "500", "2500")
+    ]
+
+    assert dollars == sorted(dollars)
+
+
+def test_two_large_replicas_are_taken_where_they_replace_many_small_ones(known: Knowledge) -> None:
+    catalog, asked = known.catalog, {"input_tokens": 6000.0, "output_tokens": 200.0}
+    sizes = replicas(catalog, "qwen3-8b", "l4", **asked)
+    found = smallest_host(catalog, "qwen3-8b", "l4", **asked, peak=400, per_hour=100.0)
+
+    assert found is not None
+    assert found.cards > sizes[0].cards
+    assert found.all_cards < sizes[0].cards * sizes[0].needed(400, 100.0)
+
+
+def test_a_blocked_option_never_shows_free_serving(known: Knowledge) -> None:
+    for query in ({"tune_model": "llama-3.1-405b"}, {"data_may_leave": "no"}, {"serving": "self_hosted"}):
+        for each in answer(query, known, "point").options:
+            assert each.cost.part("computing") > 0, (query, each.id)
+
+
+def test_a_closed_model_says_that_it_cannot_be_hosted(known: Knowledge) -> None:
+    said = option(known, "zero_shot@gpt-5-mini", serving="self_hosted").reasons
+
+    assert any(reason.kind == "warns" and "its provider" in reason.text for reason in said)
+
+
+def test_an_open_model_without_room_is_not_sent_to_a_provider_unasked(known: Knowledge) -> None:
+    found = option(known, "zero_shot@llama-3.1-405b", tune_model="llama-3.1-405b", serving="self_hosted")
+
+    assert not found.feasible
+
+
+def test_a_model_does_not_distil_itself(known: Knowledge) -> None:
+    found = option(known, "distillation@qwen3-8b", prompt_model="qwen3-8b")
+
+    assert not found.feasible
+    assert any("nothing to distil" in reason.text for reason in found.reasons)

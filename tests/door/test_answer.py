@@ -106,11 +106,11 @@ def test_more_labelled_data_never_makes_a_trained_method_worse(known: Knowledge,
             "requests_per_month": st.floats(0, 1e12).map(str),
             "error_cost_usd": st.floats(0, 1e9).map(str),
             "horizon_months": st.floats(0.25, 240).map(str),
-            "prompt_tokens": st.integers(1, 10**7).map(str),
+            "prompt_tokens": st.integers(1, 250_000).map(str),
             "output_tokens": st.integers(1, 10**6).map(str),
             "gpu_count": st.integers(1, 4096).map(str),
             "micro_batch": st.integers(1, 65536).map(str),
-            "rank": st.integers(1, 65536).map(str),
+            "rank": st.integers(1, 4096).map(str),
             "measured_zero_shot": st.floats(0, 1).map(str),
             "data_may_leave": st.sampled_from(["yes", "no"]),
             "serving": st.sampled_from(["api", "self_hosted", "unknown"]),
@@ -128,6 +128,30 @@ def test_any_valid_question_gets_a_finite_answer(known: Knowledge, query: dict[s
         low, expected, high = option.cost_usd.low, option.cost_usd.expected, option.cost_usd.high
         assert low <= expected <= high < float("inf")
         assert 0 <= option.assumed_quality.low <= option.assumed_quality.expected <= option.assumed_quality.high <= 1
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ({"rank": "99999"}, "65536"),
+        ({"rank": "5000"}, "4096"),
+        ({"sequence_length": "500000"}, "40960"),
+        ({"prompt_tokens": "9000000"}, "longest context"),
+        ({"labelled_examples": "-5"}, "is 0"),
+        ({"tune_model": "lama-3"}, "llama-3-8b"),
+        (
+            {"tune_model": "own", "own_model": "layers=2 hidden_size=64 attention_heads=4 vocab_size=99", "rank": "65"},
+            "64",
+        ),
+    ],
+)
+def test_a_size_that_cannot_be_is_a_problem_with_the_nearest_valid_one(
+    known: Knowledge, query: dict[str, str], nearest: str
+) -> None:
+    (problem,) = answer(query, known).problems
+
+    assert problem.field in query
+    assert nearest in problem.text
 
 
 OWN_MODEL = "layers=32 hidden_size=4096 attention_heads=32 kv_heads=8 intermediate_size=14336 vocab_size=128256"

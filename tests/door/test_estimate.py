@@ -34,7 +34,8 @@ def test_the_answer_has_the_promised_shape(known: Knowledge) -> None:
     found = one(known)
 
     assert found.keys() == {"memory_gib", "tokens_per_second", "trainable_params", "adapter_bytes"}
-    assert found["memory_gib"].keys() == {"expected", "low", "high", "kind", "parts"}
+    assert found["memory_gib"].keys() == {"expected", "low", "high", "kind", "phase", "parts"}
+    assert found["memory_gib"]["phase"] in {"load", "loss", "early backward", "late backward", "optimizer step"}
     assert sum(found["memory_gib"]["parts"].values()) == pytest.approx(found["memory_gib"]["expected"], rel=1e-5)
     assert found["trainable_params"] == 41943040
 
@@ -50,6 +51,9 @@ def test_the_answer_has_the_promised_shape(known: Knowledge) -> None:
         ("sequence_length", 200_000, "131072"),
         ("micro_batch", "two", "1"),
         ("mean_sequence_length", -3, "1"),
+        ("virtual_tokens", 9_999_999, "131072"),
+        ("bottleneck", 5000, "4096"),
+        ("model", None, "one of them"),
     ],
 )
 def test_a_fault_names_its_field_and_the_nearest_valid_choice(

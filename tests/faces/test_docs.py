@@ -106,7 +106,7 @@ def test_a_figure_shows_its_range_and_source_on_hover(env: Environment) -> None:
 
     assert link.text == "100 tokens"
     assert "range 20 – 150 tokens" in link.attributes["title"]
-    assert "lester2021" in link.attributes["title"]
+    assert ": Lester et al., 2021; checked " in link.attributes["title"]
 
 
 def test_the_sources_of_a_page_are_those_it_cites(env: Environment) -> None:
@@ -144,7 +144,27 @@ def test_the_cost_of_a_method_is_that_of_its_cheapest_option(env: Environment) -
     reply = answer({}, known(), "point")
     cheapest = min(option.cost.total for option in reply.options if option.method == "few_shot")
 
-    assert env.macros["usd_of"]("", "few_shot") == usd(cheapest)
+    assert read(env.macros["usd_of"]("", "few_shot")).words.strip() == usd(cheapest)
+
+
+@pytest.mark.parametrize(
+    ("macro", "arguments", "said"),
+    [
+        ("usd_of", ("support-tickets", "lora"), "expected cost of ownership of LoRA on "),
+        ("winner", ("support-tickets",), "least expected cost of ownership over 12 months"),
+        ("given", ("support-tickets", "labelled_examples"), "Labelled examples"),
+        ("worth_of_a_point", ("support-tickets",), "requests × months × cost of a wrong answer ÷ 100"),
+    ],
+)
+def test_a_computed_value_says_what_it_is_and_leads_to_its_computation(
+    env: Environment, macro: str, arguments: tuple[str, ...], said: str
+) -> None:
+    (link,) = read(env.macros[macro](*arguments)).all("a")
+
+    assert link.attributes["title"].startswith("Computed for “Support-ticket routing”: ")
+    assert said in link.attributes["title"]
+    assert link.attributes["title"].endswith(f"prices as of {known().catalog.as_of}")
+    assert link.attributes["href"].startswith("../../calculator/?v=1&")
 
 
 def test_a_sweep_names_where_the_cheapest_changes(env: Environment) -> None:
@@ -199,3 +219,13 @@ def test_the_calculator_page_holds_what_the_scripts_look_for(env: Environment) -
     assert read(env.macros["calculator_form"]()).children[0].attributes["id"] == "question"
     assert "over 12 months" in read(env.macros["calculator_sentence"]()).words
     assert read(env.macros["calculator_answer"]()).all("svg")
+
+
+def test_a_models_licence_leads_to_what_it_asks_for(env: Environment) -> None:
+    table = read(env.macros["models_table"]("opt"))
+    anchors = {each.attributes.get("id") for each in read(env.macros["licences_table"]()).all("span")}
+    (link,) = {(each.attributes["href"], each.text) for each in table.all("a")}
+
+    assert link == ("../../reference/models/#licence-opt", "OPT-175B")
+    assert "licence-opt" in anchors
+    assert "Non-commercial research only" in str(table.all("a")[0].attributes["title"])

@@ -11,7 +11,7 @@ from calculator.backtest.comparisons import records
 from calculator.faces.docs.guide import Change, Guide
 from calculator.faces.web import known
 from calculator.methods import METHODS
-from calculator.show import evidence, methods, ranking, validation
+from calculator.show import evidence, memory, methods, validation
 from calculator.show.figure import figure
 from calculator.show.tree import Node, el, group, render
 from calculator.terms import Option
@@ -19,6 +19,7 @@ from calculator.terms import Option
 ROOT = Path(__file__).parents[3]
 MEASURED = ROOT / "tests" / "published"
 LEFT_OUT = ROOT / "fit" / "left_out.json"
+ORDER = ROOT / "fit" / "order.json"
 TABLES = ("runs.json", "oom_witnesses.json")
 MODELS = ("llama-3.2-3b", "qwen3-8b", "llama-3.1-70b")
 TRAINED = ("lora", "qlora", "full")
@@ -68,7 +69,7 @@ class Machinery:
     ) -> str:
         """Training memory of methods on models against one card's capacity."""
         options = list(self._trained(models, methods, {"gpu": gpu, **changes}))
-        bars = ranking.memory_bars(options, gpu, self._guide.site, len(options))
+        bars = memory.memory_bars(options, gpu, self._guide.site, len(options))
         return render(self._memory_figure(bars, options, "Peak memory of training by part, with its 90% range below."))
 
     def memory_table(
@@ -80,7 +81,7 @@ class Machinery:
     ) -> str:
         """Training memory of methods on models by named part, GiB."""
         options = list(self._trained(models, methods, {"gpu": gpu, **changes}))
-        return render(self._memory_figure(ranking.memory_table(options, self._guide.site), options, None))
+        return render(self._memory_figure(memory.memory_table(options, self._guide.site), options, None))
 
     def backtest_runs_table(self, *tables: str) -> str:
         """Errors of memory and time against published training runs: the rows of those files, or of those that constants were fitted on."""
@@ -94,11 +95,30 @@ class Machinery:
         """Errors of memory and time on sources that the fit of the constants left out."""
         return render(figure(validation.left_out_errors(json.loads(LEFT_OUT.read_text(encoding="utf-8"))), None))
 
-    def backtest_outcomes_table(self) -> str:
-        """How often the expected order of methods is right in studies left out."""
-        metrics = outcomes.backtest(records(known().catalog), known().catalog)["metrics"]
+    def backtest_outcomes_table(self, added: str = "") -> str:
+        """How often the expected order of methods is right in studies left out.
+
+        `added`: `no` for the comparisons that the form of the model was chosen on, `yes` for those that came later,
+        predicted without any of them; empty for all, each study left out in its turn, with the table by study.
+        """
+        catalog = known().catalog
+        chosen = {each.id for each in catalog.outcomes.values() if added in ("", "yes" if each.added else "no")}
+        judged = [record for record in records(catalog) if record["id"] in chosen]
+        metrics = outcomes.backtest(judged, catalog)["metrics"]
         overall = figure(validation.order_accuracy(metrics), validation.advantage(metrics["above_fixed_order"]))
+        if added:
+            return render(overall)
         return render(group(overall, el("div", None, validation.study_accuracy(metrics, self._guide.site))))
+
+    def reliability_table(self) -> str:
+        """How often the expected winner won, by how sure it was, and how many gaps lay inside their interval."""
+        metrics = outcomes.backtest(records(known().catalog), known().catalog)["metrics"]["overall"]
+        return render(figure(validation.reliability(metrics), validation.calibration(metrics)))
+
+    def forms_table(self) -> str:
+        """Forms of the model of quality side by side, each judged on studies left out."""
+        found = json.loads(ORDER.read_text(encoding="utf-8"))
+        return render(figure(validation.forms(found["forms"]), validation.groups(found["groups"])))
 
     def _trained(self, models: Sequence[str], wanted: Sequence[str], changes: dict[str, Change]) -> Iterator[Option]:
         for model in models:
