@@ -13,11 +13,13 @@ from calculator.faces.web import known
 from calculator.methods import METHODS
 from calculator.show import evidence, memory, methods, validation
 from calculator.show.figure import figure
+from calculator.show.table import table
 from calculator.show.tree import Node, el, group, render
 from calculator.terms import Option
 
 ROOT = Path(__file__).parents[3]
 MEASURED = ROOT / "tests" / "published"
+RESULTS = ROOT / "bench" / "results"
 LEFT_OUT = ROOT / "fit" / "left_out.json"
 ORDER = ROOT / "fit" / "order.json"
 TABLES = ("runs.json", "oom_witnesses.json")
@@ -90,6 +92,16 @@ class Machinery:
         ]
         metrics = runs.backtest(measured, known().catalog)["metrics"]
         return render(figure(validation.run_errors(metrics), validation.fit_verdicts(metrics["fit"])))
+
+    def bench_table(self, name: str) -> str:
+        """What a benchmark measured, with the machine, the day and the command that measures it again."""
+        found = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+        where = group(
+            f"Measured on {found['measured']}: {found['machine']}. Again: ",
+            el("code", None, f"python -m bench.{name}"),
+            ".",
+        )
+        return render(figure(table(found["columns"], found["rows"]), None, where))
 
     def left_out_table(self) -> str:
         """Errors of memory and time on sources that the fit of the constants left out."""
