@@ -35,8 +35,10 @@ class Handler(SimpleHTTPRequestHandler):
     def send_head(self) -> BinaryIO | None:
         """The file to send, or None when the headers say all."""
         path = urlsplit(self.path).path
-        if not path.startswith(SUB_PATH):
+        if path in ("/", SUB_PATH.rstrip("/")):
             return self._redirect(SUB_PATH)
+        if not path.startswith(SUB_PATH):
+            return self._open(HTTPStatus.NOT_FOUND, Path(self.directory) / "404.html")
         file = Path(self.translate_path("/" + path.removeprefix(SUB_PATH)))
         if file.is_dir() and not path.endswith("/"):
             return self._redirect(f"{path}/")
