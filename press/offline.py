@@ -21,15 +21,7 @@ SOURCE = Path(__file__).with_name("service-worker.js")
 SCRIPT = "service-worker.js"
 SIZE = "{megabytes}"  # stands in the pages for what a reader would download at most
 # Nobody asks for these offline: the theme's search in other languages, what only hosts read.
-LEFT_OUT = (
-    "*.map",
-    "_headers",
-    "hosting/*",
-    "assets/javascripts/lunr/*",
-    "assets/javascripts/lunr/*/*",
-    "img/*",
-    SCRIPT,
-)
+LEFT_OUT = ("*.map", "_headers", "host-settings/*", "assets/javascripts/lunr/*", "assets/javascripts/lunr/*/*", SCRIPT)
 UNVERIFIED = frozenset({"sitemap.xml"})  # names its host, which a mirror may change
 
 

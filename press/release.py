@@ -11,7 +11,7 @@ from pathlib import Path
 
 import calculator
 from press import archive
-from press.compress import PACK, pack
+from press.compress import pack
 
 ROOT = Path(__file__).parent.parent
 CHANGELOG = ROOT / "CHANGELOG.md"

@@ -77,7 +77,6 @@ def test_no_other_site_may_put_this_one_into_a_frame(new_visit: Open, address: s
 def test_the_scenario_in_the_address_is_told_to_nobody(new_visit: Open, address: str) -> None:
     visit = new_visit()
     visit.page.goto(f"{address}calculator/?v=1&labelled_examples=5000")
-    visit.answered()
     requests: list[Mapping[str, str]] = []
     visit.page.on("request", lambda request: requests.append(request.headers))
 

@@ -54,8 +54,8 @@ def test_a_release_holds_site_book_and_sums_that_check(
         f"{name}.pdf",
     ]
     assert capsys.readouterr().out == "### Answers that change\n\n- One.\n"
-    with ZipFile(out / f"{name}-site.zip") as archive:
-        assert archive.namelist() == ["index.html", "tune-or-prompt.pdf"]
+    with ZipFile(out / f"{name}-site.zip") as packed:
+        assert packed.namelist() == ["index.html", "tune-or-prompt.pdf"]
     assert subprocess.run(["sha256sum", "--check", "SHA256SUMS"], cwd=out, check=False).returncode == 0  # noqa: S607 - as the guide says
 
 
