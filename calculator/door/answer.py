@@ -13,7 +13,7 @@ from calculator.door.reply import Reply
 from calculator.method import Case
 from calculator.quality import Evidence, evidence
 from calculator.sensitivity import Asker, chances, findings
-from calculator.task import Offered, parse
+from calculator.task import Offered, Task, parse
 from calculator.terms import OWN, Problem
 from calculator.units import number
 
@@ -42,11 +42,8 @@ def knowledge(catalog: Catalog) -> Knowledge:
     )
 
 
-def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") -> Reply:
-    """The reply to one query; `point` leaves out how sure it is, `chances` says only that; `full` finds what would change it.
-
-    A faulty query gets every fault at once and no options.
-    """
+def asked(query: Mapping[str, str], known: Knowledge) -> tuple[Task, Catalog, tuple[Problem, ...]]:
+    """The task, the catalog with the reader's own model where there is one, and every fault of the question."""
     catalog = known.catalog
     task, problems = parse(query, known.offered)
     if task.own_model is not None:
@@ -56,7 +53,15 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
         except ValueError as fault:
             task = replace(task, own_model=None)
             problems = (*problems, Problem("own_model", f"Your own model: {fault}."))
-    problems = problems or tuple(oversized(query, task, catalog))
+    return task, catalog, problems or tuple(oversized(query, task, catalog))
+
+
+def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") -> Reply:
+    """The reply to one query; `point` leaves out how sure it is, `chances` says only that; `full` finds what would change it.
+
+    A faulty query gets every fault at once and no options.
+    """
+    task, catalog, problems = asked(query, known)
     if problems:
         return Reply(task, (), (), (), (), None, None, problems, catalog.as_of)
     found = None

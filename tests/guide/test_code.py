@@ -19,7 +19,7 @@ from tests.guide.samples import write_samples
 
 ROOT = DOCS.parent
 SHELLS = ("sh", "bash")
-KNOWN = {"python", *SHELLS, "json", "toml", "bibtex", "text"}
+KNOWN = {"python", *SHELLS, "json", "toml", "bibtex", "text", "nginx", "js"}
 OWN = "python -m calculator "
 COMMANDS = {command.__name__.replace("_", "-") for command in dev.COMMANDS}
 
@@ -76,6 +76,7 @@ def test_every_command_of_the_calculator_answers_as_shown(
         (run,) = (each.text for each in blocks("json") if each.page == block.page)
         monkeypatch.setattr(sys, "stdin", StringIO(run))
         words = words[: words.index("<")]
+    words = words[: words.index(">")] if ">" in words else words
     monkeypatch.chdir(ROOT)
     status = main(words)
     said, complained = capsys.readouterr()
