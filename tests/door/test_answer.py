@@ -139,7 +139,10 @@ def test_any_valid_question_gets_a_finite_answer(known: Knowledge, query: dict[s
         ({"prompt_tokens": "9000000"}, "longest context"),
         ({"labelled_examples": "-5"}, "is 0"),
         ({"tune_model": "lama-3"}, "llama-3-8b"),
-        ({"tune_model": "own", "own_model": "layers=2 hidden_size=64 attention_heads=4 vocab_size=99", "rank": "65"}, "64"),
+        (
+            {"tune_model": "own", "own_model": "layers=2 hidden_size=64 attention_heads=4 vocab_size=99", "rank": "65"},
+            "64",
+        ),
     ],
 )
 def test_a_size_that_cannot_be_is_a_problem_with_the_nearest_valid_one(
