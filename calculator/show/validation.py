@@ -65,6 +65,8 @@ def left_out_errors(found: Plain) -> Node:
 
 def _run_rows(metrics: Plain) -> Iterator[tuple[Child, ...]]:
     for key, name in QUANTITIES:
+        if not metrics[key]["overall"]["n"]:
+            continue
         yield (f"{name}, all runs", *_errors(metrics[key]["overall"]))
         for cut in CUTS:
             for group, found in metrics[key][cut].items():
