@@ -10,7 +10,7 @@ from calculator.show.figure import disclosure, figure
 from calculator.show.fitting import fitting_node
 from calculator.show.flips import flips_list
 from calculator.show.limits import blocked_options, ways_out
-from calculator.show.memory import memory_bars, memory_table
+from calculator.show.memory import memory_bars, memory_table, moment_of_first
 from calculator.show.plan import plan, recipe_table
 from calculator.show.ranking import cost_bars, options_table, quality_bars, value_table
 from calculator.show.site import Site
@@ -99,6 +99,7 @@ def _machine(reply: Reply, site: Site) -> Iterator[Child]:
         bars,
         group(
             "The expected peak by part, its 90% range below. ",
+            moment_of_first(reply.options, site),
             site.link("reasoning/memory", "How memory is estimated"),
             ".",
         ),

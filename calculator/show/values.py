@@ -45,8 +45,8 @@ def input_value(field: Field, value: object, site: Site) -> str:
     return dict(field.choices).get(word, word).partition(":")[0]
 
 
-def figure_link(figure: Figure, site: Site) -> Node:
-    """A figure within a sentence: its value with a link to its source, which also shows on hover."""
+def figure_link(figure: Figure, site: Site, *, ranged: bool = False) -> Node:
+    """A figure within a sentence: its value, or its range, with a link to its source, which also shows on hover."""
     said = f"{figure.says.rstrip('.')}: {figure_value(figure)}, range {figure_span(figure)} ({figure.kind}; {figure.source}; checked {figure.checked})"
     attributes = {"class": "sourced", "href": site.address("reference/figures", figure.id), "title": said}
-    return el("a", attributes, figure_value(figure))
+    return el("a", attributes, figure_span(figure) if ranged else figure_value(figure))
