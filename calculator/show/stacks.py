@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from calculator.catalog import Catalog
 from calculator.costs.memory import training_memory
-from calculator.costs.stack import STACKS
+from calculator.costs.stack import STACKS, with_stack
 from calculator.costs.time import step_seconds, tokens_per_second, utilisation
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el
@@ -51,12 +49,6 @@ def step_table(model_id: str, gpu_id: str, catalog: Catalog, recipe: Recipe) -> 
     rows.append(("micro-step", *(el("strong", None, number(1000 * step.total, 3)) for step in steps)))
     caption = f"Milliseconds of a micro-step by cause: {model.name} on {gpu.name}"
     return table(("Cause", *(f"#{words[stack]}" for stack in stacks)), rows, caption, "records")
-
-
-def with_stack(recipe: Recipe, stack: str) -> Recipe:
-    """The same run under other training software."""
-    fused = stack != "stock"
-    return replace(recipe, stack=stack, compile=fused, chunked_cross_entropy=fused)
 
 
 def bounds(interval: Interval) -> str:
