@@ -17,6 +17,7 @@ from calculator.costs.exchange import exchange_seconds
 from calculator.costs.stack import training_stack
 from calculator.costs.time import step_seconds, tokens_per_second, training_hours
 from calculator.door import Knowledge
+from calculator.door.run import Run, read_run
 from calculator.terms import Recipe
 
 PUBLISHED = Path(__file__).parent.parent / "published"
@@ -179,3 +180,30 @@ def test_speeds_that_no_constant_has_seen_are_met_and_their_intervals_hold(catal
 
     assert found["mean_absolute_error"] < UNSEEN[name]
     assert found["inside_interval"] >= 0.85
+
+
+def test_cards_in_two_machines_wait_longer_and_less_surely(catalog: Catalog) -> None:
+    recipe = replace(LORA, method="full", sharding="zero3", gpus=4)
+    one, two = (
+        exchange_seconds(
+            catalog.models["llama-3.1-8b"], catalog.gpus["h100"], replace(recipe, nodes=nodes), catalog.figures
+        )
+        for nodes in (1, 2)
+    )
+
+    assert two.expected > one.expected
+    assert two.high / two.low > one.high / one.low
+
+
+@pytest.mark.parametrize("record", VENDOR_BEST, ids=lambda record: record["id"])
+def test_even_the_vendors_own_software_is_not_expected_to_beat_what_it_published(
+    catalog: Catalog, record: dict[str, Any]
+) -> None:
+    run = read_run({**record, "rank": 16}, catalog)
+    assert isinstance(run, Run)
+    assert run.gpu is not None
+    found = tokens_per_second(run.model, run.gpu, run.recipe, catalog.figures)
+
+    assert training_stack(run.recipe) == "vendor_best"
+    assert found.expected / record["gpus"] <= record["tokens_per_second_per_gpu"]
+    assert found.low / record["gpus"] <= record["tokens_per_second_per_gpu"] <= found.high / record["gpus"] * 1.01
