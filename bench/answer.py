@@ -1,4 +1,7 @@
-"""`python -m bench.answer`: how long a reply takes in CPython on this machine, for every example."""
+"""`python -m bench.answer`: how long a reply takes in CPython on this machine, for every example.
+
+Prints the table and keeps it in bench/results, where the guide reads it.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +12,28 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import cast
 
+from bench._results import keep
 from calculator.catalog import shipped
 from calculator.data import tables
 from calculator.door import Depth, Knowledge, answer, knowledge
 
 REPEATS: dict[Depth, int] = {"point": 40, "full": 7}
 LIMIT_MS: dict[Depth, float] = {"point": 10.0, "full": 150.0}
+COLUMNS = ("Example", "Reply", "#First, ms", "#Median, ms", "#95%, ms", "#Target, ms")
 
 
 def main() -> None:
-    """Prints the machine, the time to read the data, and a line for each depth of each example."""
-    print(f"{processor()}, {platform.system()}, Python {platform.python_version()}")
-    started = perf_counter()
+    """Measures, prints and keeps a line for each depth of each example."""
+    machine = f"{processor()}, {platform.system()}, Python {platform.python_version()}"
     known = knowledge(shipped())
-    print(f"reading the data: {milliseconds(started):.1f} ms\n")
-    print(f"{'example':28} {'depth':6} {'first':>9} {'median':>9} {'95%':>9} {'limit':>9}")
     examples = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", tables()["examples"])
+    rows = []
     for name, example in examples.items():
         for depth, limit in LIMIT_MS.items():
             first, *later = durations(example["query"], depth, known)
-            cells = (first, median(later), quantiles(later, n=20)[-1], limit)
-            print(f"{name:28} {depth:6} " + " ".join(f"{value:6.1f} ms" for value in cells))
+            cells = (first, median(later), quantiles(later, n=20)[-1])
+            rows.append((name, depth, *(f"{value:.1f}" for value in cells), f"{limit:.0f}"))
+    keep("answer", machine, COLUMNS, rows)
 
 
 def durations(query: Mapping[str, str], depth: Depth, known: Knowledge) -> list[float]:
@@ -39,13 +43,8 @@ def durations(query: Mapping[str, str], depth: Depth, known: Knowledge) -> list[
         moved = {**query, "requests_per_month": str(20_000 + step)}
         started = perf_counter()
         answer(moved, known, depth)
-        found.append(milliseconds(started))
+        found.append((perf_counter() - started) * 1000)
     return found
-
-
-def milliseconds(started: float) -> float:
-    """Milliseconds since a reading of the clock."""
-    return (perf_counter() - started) * 1000
 
 
 def processor() -> str:

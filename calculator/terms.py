@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import fsum, sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Verdict = Literal["blocks", "warns", "supports", "silent"]
 PhaseName = Literal["load", "loss", "early backward", "late backward", "optimizer step"]
@@ -34,8 +35,7 @@ class Reason:
     point: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """An expected value with the bounds of its 90% interval, in the unit of its name."""
 
     expected: float
@@ -53,18 +53,34 @@ def exactly(value: float) -> Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One named term of a total, with the formula that gave it, in words and numbers.
+class Formula:
+    """A formula in words, written out when it is read: a pattern, and each value with how it is printed."""
+
+    pattern: str
+    values: tuple[tuple[Callable[[float], str], float], ...]
+
+    def __str__(self) -> str:
+        """The pattern with its values."""
+        return self.pattern.format(*(printed(value) for printed, value in self.values))
+
+
+class Part(NamedTuple):
+    """One named term of a total; `says` is the formula that gave it.
 
     `low` and `high` bound the value where it is uncertain; `group` names the sum it belongs to.
     """
 
     name: str
     value: float
-    formula: str = ""
+    says: str | Formula = ""
     group: str = ""
     low: float | None = None
     high: float | None = None
+
+    @property
+    def formula(self) -> str:
+        """The formula in words and numbers."""
+        return str(self.says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +195,6 @@ class Memory:
     peak_bytes: Interval
     parts: Breakdown
     phase: PhaseName | Literal[""] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """The nearest value of one input at which another option becomes the cheapest."""
-
-    field: str
-    value: str
-    winner: str
 
 
 @dataclass(frozen=True, slots=True)

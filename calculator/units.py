@@ -6,7 +6,7 @@ Base units inside the house: bytes, seconds, US dollars, tokens, FLOP.
 
 from __future__ import annotations
 
-from math import floor, isfinite, log10
+from math import exp, floor, isfinite, log10
 
 GIB = 1024**3
 GB = 10**9
@@ -32,6 +32,11 @@ def in_gib(size_bytes: float) -> float:
 def rounded(value: float, digits: int = 6) -> float:
     """The value rounded to significant digits, the same in every Python."""
     return float(f"{value:.{digits}g}") if isfinite(value) else value
+
+
+def expit(log_odds: float) -> float:
+    """The share whose log-odds are given."""
+    return 1 / (1 + exp(-log_odds)) if log_odds > 0 else exp(log_odds) / (1 + exp(log_odds))
 
 
 def number(value: float, digits: int = 3) -> str:

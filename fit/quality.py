@@ -2,7 +2,7 @@
 
 Run as `python3 -m fit.quality` from the root; `python3 dev.py fit` runs it with the other fits.
 Coefficients: penalised logistic regression on pairs (calculator/backtest/regression.py) around quality_prior.toml.
-Scale and spreads: from the gaps of studies left out one at a time, so that they hold for studies not seen.
+Certainty, scale and spreads: from the gaps of studies left out one at a time, so that they hold for studies not seen.
 Ability: least squares of published MMLU shares on size, release and tuning (abilities.toml).
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ from calculator.units import rounded
 TARGET = Path(__file__).parent.parent / "calculator" / "data" / "figures" / "quality_fitted.toml"
 COMMAND = "fit/quality.py"
 SEED, DRAWS = 20240406, 400
+CERTAINTIES = (0.5, 3.0, 126)
 HEADER = """# Written by `python3 dev.py fit` (fit/quality.py) from outcomes.toml, quality_prior.toml and abilities.toml.
 # Each value stands with its 90% bounds; do not edit by hand.
 """
@@ -67,7 +69,8 @@ def main() -> None:
         )
         for name, value in found.coefficients.items()
     ]
-    spreads = _spreads(_left_out(known, with_coefficients(held, found)))
+    left = _left_out(known, with_coefficients(held, found))
+    spreads = _spreads(left, held)
     _write([*ability, *spreads, *coefficients], known)
 
 
@@ -101,27 +104,31 @@ def _ability(known: Catalog) -> list[Line]:
     ]
 
 
-def _left_out(known: Catalog, held: Evidence) -> list[Gap]:
+def _left_out(known: Catalog, held: Evidence) -> list[Judged]:
+    """Every pair with the margin that the other studies expect."""
     listed = of_catalog(known)
     seen = [pair for each in listed for pair in pairs(each)]
-    found: list[Gap] = []
+    found: list[Judged] = []
     for study in sorted({each.study for each in listed}):
         names = frozenset(name for each in listed if each.study == study for name in each.studies)
         blind = with_coefficients(held, learnt(without(seen, names), known, held))
-        own = [pair for pair in seen if pair.comparison.study == study]
-        found.extend(gaps([Judged(pair, margin(pair, blind), {}) for pair in own]))
+        found.extend(Judged(pair, margin(pair, blind), {}) for pair in seen if pair.comparison.study == study)
     return found
 
 
-def _spreads(found: list[Gap]) -> list[Line]:
-    """Scale and spreads with the 90% bounds of a bootstrap over studies (seeded)."""
-    studies = sorted({gap.study for gap in found})
+def _spreads(found: list[Judged], held: Evidence) -> list[Line]:
+    """Certainty, scale and spreads with the 90% bounds of a bootstrap over studies (seeded)."""
+    studies = sorted({each.pair.comparison.study for each in found})
     random = np.random.default_rng(SEED)
     drawn = [[studies[place] for place in random.integers(len(studies), size=len(studies))] for _ in range(DRAWS)]
-    best = _measures(found, studies)
-    low, high = np.quantile([_measures(found, draw) for draw in drawn], (0.05, 0.95), axis=0)
-    says = "Spread that covers 90% of the gaps of studies left out."
+    shares = gaps(found, held)
+    best = (_certainty(found, studies), *_measures(shares, studies))
+    low, high = np.quantile(
+        [(_certainty(found, draw), *_measures(shares, draw)) for draw in drawn], (0.05, 0.95), axis=0
+    )
+    says = "Spread that, with those of wording, examples and seeds, covers 90% of the gaps of studies left out."
     names = (
+        ("certainty", "ratio", "Factor on expected gaps at which win probabilities fit best, in studies left out."),
         ("gap_scale", "ratio", "Seen gaps over expected ones, in studies left out."),
         ("spread_same_model", "sd of log-odds", says),
         ("spread_other_model", "sd of log-odds", says),
@@ -132,6 +139,16 @@ def _spreads(found: list[Gap]) -> list[Line]:
     ]
 
 
+def _certainty(found: list[Judged], studies: Sequence[str]) -> float:
+    """The factor k that makes 1 / (1 + exp(−k · margin)) most likely, every study weighing the same."""
+    drawn, counts = Counter(studies), Counter(each.pair.comparison.study for each in found)
+    weights = np.array([drawn[each.pair.comparison.study] / counts[each.pair.comparison.study] for each in found])
+    margins = np.array([each.margin for each in found])
+    factors = np.linspace(*CERTAINTIES)
+    losses = [float(weights @ np.logaddexp(0.0, -factor * margins)) for factor in factors]
+    return float(factors[np.argmin(losses)])
+
+
 def _measures(found: list[Gap], studies: Sequence[str]) -> tuple[float, float, float]:
     """Scale of the gaps, spread on one model and across models, every study weighing the same."""
     drawn, counts = Counter(studies), Counter(gap.study for gap in found)
@@ -139,8 +156,8 @@ def _measures(found: list[Gap], studies: Sequence[str]) -> tuple[float, float, f
     weights = np.array([drawn[gap.study] / counts[gap.study] for gap in found])
     same = np.array([gap.same_model for gap in found])
     scale = float(np.sum(weights * margins * seen) / np.sum(weights * margins**2))
-    missed = np.abs(seen - scale * margins)
-    on_one, across = (_quantile(missed[own], weights[own], 0.9) / Z90 for own in (same, ~same))
+    missed = (seen - scale * margins) ** 2 - Z90**2 * np.array([gap.inconsistency for gap in found])
+    on_one, across = (sqrt(max(0.0, _quantile(missed[own], weights[own], 0.9))) / Z90 for own in (same, ~same))
     return scale, on_one, across
 
 

@@ -17,15 +17,14 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from calculator.data import tables
-from press.compress import PACK, compress_folder
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "calculator"
 PYODIDE = ROOT / "node_modules" / "pyodide"
 SCRIPTS = ROOT / "docs" / "js"
 RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-COUNTED_FILES = ("pyodide.asm.wasm", "standard-library.zip", "calculator.zip")  # what the progress bar counts
-ENTRY_SCRIPT = re.compile(r'(<script\b[^>]*\bsrc="(?:[^"]*/)?)(?:js|runtime/[0-9a-f]+)/calculator\.mjs"')
+COUNTED_FILES = ("pyodide.asm.wasm", "standard-library.zip.txt", "calculator.zip.txt")  # what the progress bar counts
+ENTRY_SCRIPT = re.compile(r'(<script\b[^>]*\bsrc="(?:[^"]*/)?)(?:js|runtime/[0-9a-f]+)/(\w+\.mjs)"')
 FORM = re.compile(r'(<form\b[^>]*\bid="question")(?: data-runtime="[0-9a-f]*")?')
 
 
@@ -34,7 +33,7 @@ class BundleError(Exception):
 
 
 def main(site: Path) -> None:
-    """Adds `runtime/HASH/` to the built site, points every page at it, and lays compressed copies beside the files."""
+    """Adds `runtime/HASH/` to the built site and points every page at it."""
     if not (site / "index.html").exists():
         raise BundleError(f"{site}/index.html: missing; run `python -m mkdocs build` first")
     with tempfile.TemporaryDirectory() as folder:
@@ -44,8 +43,7 @@ def main(site: Path) -> None:
     # The pages run the scripts beside the Python they were made for.
     shutil.rmtree(site / "js", ignore_errors=True)
     _point_pages(site, version)
-    compress_folder(site, ROOT / "build" / "compressed")
-    print(f"runtime/{version}: {_download_bytes(site / 'runtime' / version) / 1e6:.2f} MB to load with Brotli")
+    print(f"runtime/{version}")
 
 
 def _gather(folder: Path) -> str:
@@ -63,7 +61,7 @@ def _gather(folder: Path) -> str:
 
 
 def _freeze(folder: Path) -> None:
-    """Writes `calculator.zip` and `standard-library.zip`, compiled by Pyodide's own Python under Node."""
+    """Writes `calculator.zip.txt` and `standard-library.zip.txt`, compiled by Pyodide's own Python under Node."""
     node = shutil.which("node")
     if node is None:
         raise BundleError("node: not on the PATH; `python3 dev.py setup` brings it")
@@ -110,19 +108,12 @@ def _point_pages(site: Path, version: str) -> None:
     pointed = 0
     for page in sorted(site.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        html, count = ENTRY_SCRIPT.subn(rf'\g<1>runtime/{version}/calculator.mjs"', html)
+        html, count = ENTRY_SCRIPT.subn(rf'\g<1>runtime/{version}/\g<2>"', html)
         html = FORM.sub(rf'\g<1> data-runtime="{version}"', html)
         page.write_text(html, encoding="utf-8")
         pointed += count
     if not pointed:
         raise BundleError(f"{site}: no page loads js/calculator.mjs; name it under extra_javascript in mkdocs.yml")
-
-
-def _download_bytes(runtime: Path) -> int:
-    """What a first visit to the calculator transfers from a server that sends the Brotli copies, in bytes."""
-    originals = [path for path in runtime.iterdir() if path.suffix not in PACK]
-    copies = [path.with_name(f"{path.name}.br") for path in originals]
-    return sum((copy if copy.exists() else path).stat().st_size for path, copy in zip(originals, copies, strict=True))
 
 
 def _existing(path: Path, remedy: str) -> Path:

@@ -15,7 +15,7 @@ from press.nav import Chapter
 SVG = "{http://www.w3.org/2000/svg}svg"
 HERE = "https://book.invalid/"  # stands for the site's root while addresses are resolved
 SCREEN_TAGS = frozenset({"button", "dialog", "input", "noscript", "script", "style", "template"})
-SCREEN_IDS = frozenset({"loading", "question"})
+SCREEN_IDS = frozenset({"comparison", "loading", "question", "starts", "steps", "tools"})
 SCREEN_CLASSES = frozenset(
     {
         "chart-narrow",

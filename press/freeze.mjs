@@ -24,7 +24,8 @@ async function freeze() {
 
   const library = python.runPython("next(path for path in __import__('sys').path if path.endswith('.zip'))");
   python.globals.get("freeze")("/package.zip", library, "/calculator.zip", "/standard-library.zip");
+  // Named as text, because hosts pack text on its way and take an archive for packed already.
   for (const name of ["calculator.zip", "standard-library.zip"]) {
-    await writeFile(join(out, name), python.FS.readFile(`/${name}`));
+    await writeFile(join(out, `${name}.txt`), python.FS.readFile(`/${name}`));
   }
 }

@@ -7,7 +7,7 @@ import importlib.util
 import marshal
 import sys
 import traceback
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 UNCHECKED_HASH = (1).to_bytes(4, "little")
 
@@ -56,6 +56,7 @@ def _pyc(source: bytes, name: str, optimise: int) -> bytes:
 
 
 def _write(path: str, entries: dict[str, bytes]) -> None:
-    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+    """An archive that is not packed: the server packs it as a whole, a third smaller than file by file."""
+    with ZipFile(path, "w", ZIP_STORED) as archive:
         for name, content in entries.items():
-            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+            archive.writestr(ZipInfo(name), content)

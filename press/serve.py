@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from socket import SHUT_RDWR, socket
 from threading import Thread
+from types import MappingProxyType
 from typing import BinaryIO, cast
 from urllib.parse import urlsplit
+
+from press.policy import headers, page_policy, rules
 
 SUB_PATH = "/tune-or-prompt/"
 PORT = 8000
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".bib": "text/plain"}
-IMMUTABLE = re.compile(r"/runtime/[0-9a-f]+/")
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Static files below `SUB_PATH`: compressed where a copy lies beside them, cached for ever where the name says so."""
+    """Static files below `SUB_PATH`: compressed where a copy lies beside them, with the headers that hosts are told to send."""
 
     protocol_version = "HTTP/1.1"
+    rules: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}  # noqa: RUF012 - as the base class declares it
 
     def send_head(self) -> BinaryIO | None:
@@ -68,30 +72,55 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", self.guess_type(str(file)))
         self.send_header("Content-Length", str(sent.stat().st_size))
         self.send_header("Vary", "Accept-Encoding")
-        is_immutable = IMMUTABLE.search(self.path)
-        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if is_immutable else "no-cache")
+        for name, value in {"Cache-Control": "no-cache", **headers(self._below_root(), self.rules)}.items():
+            self.send_header(name, value)
         if encoding:
             self.send_header("Content-Encoding", encoding)
         self.end_headers()
         return cast("BinaryIO", sent.open("rb"))
+
+    def _below_root(self) -> str:
+        return "/" + urlsplit(self.path).path.removeprefix(SUB_PATH)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
         """Nothing: the address is all that this server has to say."""
 
 
 class QuietServer(ThreadingHTTPServer):
-    """A server that does not mind a browser hanging up."""
+    """A server that does not mind a browser hanging up, and hangs up itself when it is closed."""
 
     daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: Callable[..., Handler]) -> None:
+        self._lines: set[socket] = set()
+        super().__init__(address, handler)
+
+    def process_request(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """Remembers the line while it is open."""
+        if isinstance(request, socket):
+            self._lines.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: socket | tuple[bytes, socket]) -> None:
+        """Forgets the line."""
+        self._lines -= {request}
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        """Ends what browsers keep open for their next request."""
+        super().server_close()
+        for line in list(self._lines):
+            with suppress(OSError):
+                line.shutdown(SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Nothing."""
 
 
 @contextmanager
-def serving(site: Path, port: int = 0) -> Iterator[str]:
+def serving(site: Path, port: int = 0, handler: type[Handler] = Handler) -> Iterator[str]:
     """The address of the served site, for as long as the block runs; port 0 takes any free one."""
-    with _server(site, port) as server:
+    with _server(site, port, handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield _address(server)
@@ -109,11 +138,12 @@ def main(site: Path, port: int = PORT) -> None:
             print()
 
 
-def _server(site: Path, port: int) -> ThreadingHTTPServer:
+def _server(site: Path, port: int, handler: type[Handler] = Handler) -> ThreadingHTTPServer:
+    told = type(handler.__name__, (handler,), {"rules": rules(page_policy(site))})
     try:
-        return QuietServer(("127.0.0.1", port), partial(Handler, directory=str(site)))
+        return QuietServer(("127.0.0.1", port), partial(told, directory=str(site)))
     except OSError:
-        return _server(site, port + 1)
+        return _server(site, port + 1, handler)
 
 
 def _address(server: ThreadingHTTPServer) -> str:

@@ -27,6 +27,8 @@ def situation(task: Task, known: Catalog) -> Situation:
         reference=facts(target(task.prompt_model, known)),
         zero_shot_score=task.measured_zero_shot,
         few_shot_score=task.measured_few_shot,
+        tuned_score=task.measured_tuned,
+        pilot=facts(target(task.tune_model, known)),
         measured_on=task.measured_on,
     )
 

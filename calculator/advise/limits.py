@@ -11,12 +11,10 @@ from calculator.units import gib, gib_text, number, percent, usd
 
 
 def limits(
-    case: Case, *, memory: Memory | None, cost: Breakdown, weeks: float, quality: Quality | None, assumed: Interval
+    case: Case, *, cost: Breakdown, weeks: float, quality: Quality | None, assumed: Interval
 ) -> Iterator[Reason]:
-    """What blocks or endangers an option once it has been estimated."""
+    """What budget, deadline and floor say of an option once it has been estimated."""
     task = case.task
-    if memory is not None:
-        yield card_holds(case, memory)
     if task.budget_usd is not None:
         yield within("budget", cost.part("build"), task.budget_usd, usd(cost.part("build")), usd(task.budget_usd))
     if task.deadline_weeks is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from calculator.advise.contest import contestants
 from calculator.advise.facts import situation
+from calculator.advise.recall import Recall, afresh
 from calculator.advise.weigh import weigh
 from calculator.catalog import Catalog
 from calculator.method import Case
@@ -14,11 +15,11 @@ from calculator.task import Task
 from calculator.terms import Option
 
 
-def advise(task: Task, known: Catalog, evidence: Evidence) -> tuple[Option, ...]:
+def advise(task: Task, known: Catalog, evidence: Evidence, recall: Recall = afresh) -> tuple[Option, ...]:
     """Every option, the cheapest over the horizon first, what is blocked last."""
-    asked = situation(task, known)
+    asked = recall("", situation, task, known)
     return ranked(
-        weigh(method, Case(task, model, known), asked, evidence) for method, model in contestants(task, known)
+        weigh(method, Case(task, model, known), asked, evidence, recall) for method, model in contestants(task, known)
     )
 
 

@@ -8,28 +8,36 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, cast
 
-from calculator.catalog.records import Ability, Catalog, Outcome
+from calculator.catalog.records import Ability, Catalog, Outcome, is_rate
 from calculator.quality import Contender, Facts, Situation
 from calculator.quality.situation import Gap, Setting
 
 METHODS = {
     "prompt_engineered": "prompt_optimisation",
+    "prompt_engineering": "prompt_optimisation",
+    "chain_of_thought": "prompt_optimisation",
+    "cot": "prompt_optimisation",
+    "in_context_learning": "few_shot",
+    "icl": "few_shot",
     "soft_prompt_tuning": "soft_prompt",
+    "prompt_tuning": "soft_prompt",
     "prefix_tuning": "prefix",
     "adapters": "adapter",
     "full_ft": "full",
+    "full_fine_tuning": "full",
+    "fine_tuning": "full",
     "instruction_ft": "prompted_fine_tuning",
 }
 KINDS = {
     "summarization": "summarisation",
     "qa": "question_answering",
-    "reasoning-math": "reasoning",
-    "tool-use": "tool_use",
+    "reasoning_math": "reasoning",
+    "math": "reasoning",
     "other": "generation",
 }
-GAPS = ("small", "medium", "large")
+GAP = re.compile(r"\b(?:small-medium|medium-large|small|medium|large)\b", re.IGNORECASE)
+ARXIV = re.compile(r"\b(\d{4})[. ](\d{4,5})(?:v\d+)?\b")
 SETTINGS = ("in_domain", "out_of_domain_transfer", "unseen_tasks", "forgetting")
-NO_RATE = re.compile("rouge|bleu|change|difference|forgetting|retention", re.IGNORECASE)
 CLASSES = re.compile(r"(\d+)[ -](?:[a-z-]+ )?(?:classes|intents|labels|categories|way)")
 SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(b|m)\b", re.IGNORECASE)
 RANK = re.compile(r"(?:r ?= ?|rank ?)(\d+)", re.IGNORECASE)
@@ -82,7 +90,13 @@ def raw_of(outcome: Outcome, known: Catalog) -> dict[str, Any]:
     source = known.sources[outcome.study]
     return {
         "id": outcome.id,
-        "study": {"key": outcome.study, "title": source.title, "arxiv_or_doi": source.identifier},
+        "study": {
+            "key": outcome.study,
+            "title": source.title,
+            "other_titles": source.other_titles,
+            "arxiv_or_doi": source.identifier,
+            "url": source.url,
+        },
         "task": {"name": outcome.task, "type": outcome.task_type, "gap_note": outcome.gap_note},
         "model": {
             "name": outcome.model,
@@ -110,28 +124,41 @@ def _comparison(raw: Mapping[str, Any], known: Catalog) -> Comparison:
         studies=frozenset(_names(study)),
         situation=_situation(raw),
         entries=tuple(_entries(raw, known)),
-        higher_is_better=bool(metric.get("higher_is_better", True)),
-        is_rate=not NO_RATE.search(str(metric.get("name", ""))),
+        higher_is_better=metric.get("higher_is_better") is not False,
+        is_rate=is_rate(str(metric.get("name", ""))),
         same_model=bool(raw.get("same_model_for_all_methods")),
     )
 
 
 def _names(study: Mapping[str, Any]) -> Iterator[str]:
-    for key in ("key", "arxiv_or_doi", "title"):
-        name = re.sub("[^a-z0-9]+", " ", str(study.get(key) or "").lower()).removeprefix("arxiv ").strip()
-        if name:
-            yield name
+    """The names a study goes by: key, title, identifier and address; an arXiv number without its version, however written."""
+    others = study.get("other_titles")
+    named = [*((key, study.get(key)) for key in ("key", "title", "arxiv_or_doi", "url"))]
+    named += [("title", title) for title in (others if isinstance(others, list | tuple) else ())]
+    for key, value in named:
+        name = _plain(value)
+        number = ARXIV.search(name) if key in ("arxiv_or_doi", "url") else None
+        if number:
+            yield f"{number[1]} {number[2]}"
+        elif name:
+            yield re.sub("^(?:https? )?(?:(?:dx )?doi org |doi )?", "", name)
+
+
+def _plain(value: object) -> str:
+    """Lower-case words and numbers with one space between them; empty for nothing."""
+    return re.sub("[^a-z0-9]+", " ", str(value or "").lower()).strip()
 
 
 def _situation(raw: Mapping[str, Any]) -> Situation:
     task = _table(raw, "task")
-    kind, note = str(task.get("type", "other")), str(task.get("gap_note") or "")
+    kind, note = _plain(task.get("type")).replace(" ", "_") or "other", str(task.get("gap_note") or "")
     examples = _number(raw.get("train_examples"))
-    found = CLASSES.search(note)
+    found = CLASSES.search(note) or CLASSES.search(str(task.get("name") or ""))
+    gap = GAP.search(note)
     setting = raw.get("setting")
     return Situation(
         kind=KINDS.get(kind, kind),
-        gap=cast("Gap | None", next((gap for gap in GAPS if note.startswith(gap)), None)),
+        gap=cast("Gap | None", gap[0].lower() if gap else None),
         classes=max(2, int(found[1])) if found else None,
         labelled_examples=int(examples) if examples is not None and examples >= 0 else None,
         setting=cast("Setting", setting) if setting in SETTINGS else "in_domain",
@@ -139,14 +166,12 @@ def _situation(raw: Mapping[str, Any]) -> Situation:
 
 
 def _entries(raw: Mapping[str, Any], known: Catalog) -> Iterator[Entry]:
-    model = _table(raw, "model")
-    shots = next((count for count in _table(raw, "in_context_shots").values() if isinstance(count, int)), None)
+    model, shots = _table(raw, "model"), _shots(raw)
     listed = raw.get("results")
     for result in listed if isinstance(listed, list) else ():
         if not isinstance(result, Mapping):
             continue
-        named = str(result.get("method", "other"))
-        method, other = METHODS.get(named, named), str(result.get("model_if_different") or "")
+        method, other = _method(result.get("method")), str(result.get("model_if_different") or "")
         label = str(result.get("label_in_paper") or "")
         rank = RANK.search(label)
         facts = facts_of(other, {}, known) if other else facts_of(str(model.get("name", "")), model, known)
@@ -156,11 +181,23 @@ def _entries(raw: Mapping[str, Any], known: Catalog) -> Iterator[Entry]:
             contender=Contender(
                 methods=(method,),
                 facts=facts,
-                shots=shots,
+                shots=shots.get(method) or next(iter(shots.values()), None),
                 rank=int(rank[1]) if rank else None,
             ),
             score=_number(result.get("score")),
         )
+
+
+def _method(named: object) -> str:
+    """Our id of a method, by the published name or a common one."""
+    plain = _plain(named).replace(" ", "_") or "other"
+    return METHODS.get(plain, plain)
+
+
+def _shots(raw: Mapping[str, Any]) -> dict[str, int]:
+    """Examples in the prompt by method; where a method has no number of its own, the first stands for it."""
+    counts = {_method(name): _number(count) for name, count in _table(raw, "in_context_shots").items()}
+    return {name: int(count) for name, count in counts.items() if count is not None and count >= 1}
 
 
 def facts_of(label: str, said: Mapping[str, Any], known: Catalog) -> Facts:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 from statistics import fmean
 from typing import Any
 
 from calculator.backtest.judging import Judged, by_study
 from calculator.backtest.pairs import Pair
 from calculator.quality import Evidence
+from calculator.quality.consistency import consistency
 from calculator.quality.expected import Z90
 from calculator.units import rounded
 
@@ -20,26 +21,32 @@ PER_CENT = 100
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A pair's expected margin and the gap that was seen, both in log-odds, for scores that are shares."""
+    """A pair's expected margin and the gap that was seen, both in log-odds, for scores that are shares.
+
+    `inconsistency` is the variance of the gap by what nobody decides on: wording, examples, seeds of both methods.
+    """
 
     study: str
     same_model: bool
     margin: float
     seen: float
+    inconsistency: float
 
 
-def gaps(judged: Sequence[Judged]) -> list[Gap]:
+def gaps(judged: Sequence[Judged], evidence: Evidence) -> list[Gap]:
     """The gaps of all pairs whose metric is a share of right answers."""
-    return [
-        Gap(each.pair.comparison.study, each.pair.same_model, each.margin, _seen(each.pair))
-        for each in judged
-        if each.pair.comparison.is_rate
-    ]
+    return [_gap(each, evidence) for each in judged if each.pair.comparison.is_rate]
+
+
+def _gap(judged: Judged, evidence: Evidence) -> Gap:
+    pair = judged.pair
+    spreads = (consistency(entry.contender, evidence) for entry in (pair.better, pair.worse))
+    return Gap(pair.comparison.study, pair.same_model, judged.margin, _seen(pair), sum(spreads))
 
 
 def coverage(judged: Sequence[Judged], evidence: Evidence) -> dict[str, Any]:
     """Share of seen gaps inside the 90% interval, overall and averaged by study, and its half width in log-odds."""
-    inside = {study: list(_inside(gaps(own), evidence)) for study, own in by_study(judged).items()}
+    inside = {study: list(_inside(gaps(own, evidence), evidence)) for study, own in by_study(judged).items()}
     inside = {study: found for study, found in inside.items() if found}
     if not inside:
         return {}
@@ -55,7 +62,8 @@ def coverage(judged: Sequence[Judged], evidence: Evidence) -> dict[str, Any]:
 def _inside(found: Sequence[Gap], evidence: Evidence) -> Iterator[bool]:
     for gap in found:
         spread = evidence.convention("spread_same_model" if gap.same_model else "spread_other_model")
-        yield abs(gap.seen - evidence.convention("gap_scale") * gap.margin) <= Z90 * spread
+        reach = Z90 * sqrt(spread**2 + gap.inconsistency)
+        yield abs(gap.seen - evidence.convention("gap_scale") * gap.margin) <= reach
 
 
 def _seen(pair: Pair) -> float:

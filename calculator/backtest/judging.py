@@ -80,16 +80,17 @@ def advantage(judged: Sequence[Judged], rival: str) -> Plain:
     return {"points": rounded(_points(gains)), "low": rounded(points[0]), "high": rounded(points[-1])}
 
 
-def calibration(judged: Sequence[Judged]) -> Plain:
+def calibration(judged: Sequence[Judged], certainty: float) -> Plain:
     """Brier score of the win probability, and its reliability: how often right, by how sure."""
-    sure = [(max(chance(each.margin), 1 - chance(each.margin)), _right(each.margin)) for each in judged]
+    chances = [chance(certainty * each.margin) for each in judged]
+    sure = [(max(one, 1 - one), _right(each.margin)) for one, each in zip(chances, judged, strict=True)]
     table = []
     for low, high in pairwise(BANDS):
         own = [(said, right) for said, right in sure if low <= said < high or said == high == 1]
         if own:
             said, right = fmean(one for one, _ in own), fmean(two for _, two in own)
             table.append({"pairs": len(own), "said": rounded(said), "right": rounded(right)})
-    return {"brier": rounded(fmean((1 - chance(each.margin)) ** 2 for each in judged)), "reliability": table}
+    return {"brier": rounded(fmean((1 - one) ** 2 for one in chances)), "reliability": table}
 
 
 def chance(margin: float) -> float:

@@ -90,7 +90,7 @@ def _metrics(
         "overall": {
             **summary(judged),
             "top_choice_regret": _regret(listed, judges),
-            **calibration(judged),
+            **calibration(judged, held.convention("certainty")),
             "gaps": coverage(judged, held),
         },
         "rivals": {name: summary(judged, name) for name in RIVALS},

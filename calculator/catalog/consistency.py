@@ -33,16 +33,16 @@ def inconsistencies(known: Catalog, tables: Tables) -> Iterator[str]:
                 yield f"{place.format(key)}: id is not lower-kebab"
             yield from (f"{place.format(key)} {fault}" for fault in _unusual_values(record, sizes))
     yield from _faults_of_models(known)
+    yield from _faults_of_licences(known, tables)
     yield from _faults_of_prices(known, tables)
     yield from _faults_of_evidence(known, tables)
 
 
 def faults_of_figure(figure: Figure, tables: Tables) -> Iterator[str]:
-    """Faults of one figure; a path, an address, an identifier or a command is no id of a source, as its signs show."""
+    """Faults of one figure: its bounds, and the source that it names."""
     if not figure.low <= figure.value <= figure.high:
         yield f"value: {figure.value:g} is not between {figure.low:g} and {figure.high:g}"
-    names_a_source = figure.kind != "convention" and not any(sign in figure.source for sign in "/: ")
-    if names_a_source and _unknown(figure.source, "sources", tables):
+    if figure.kind != "convention" and _unknown_source(figure.source, tables):
         yield f"source: unknown source {figure.source!r}"
 
 
@@ -82,6 +82,19 @@ def _needed_keys(model: Model) -> tuple[str, ...]:
     )
 
 
+def _faults_of_licences(known: Catalog, tables: Tables) -> Iterator[str]:
+    for key, model in known.models.items():
+        if _unknown(model.licence, "licences", tables):
+            yield f"models.toml [{key}] licence: unknown licence {model.licence!r}"
+    for key, licence in known.licences.items():
+        if licence.commercial_use != "yes" and not licence.condition:
+            yield f"licences.toml [{key}] condition: missing where commercial use is not free"
+        if licence.outputs_may_train in ("conditions", "no") and not licence.outputs_condition:
+            yield f"licences.toml [{key}] outputs_condition: missing where outputs are not free"
+        if _unknown_source(licence.source, tables):
+            yield f"licences.toml [{key}] source: unknown source {licence.source!r}"
+
+
 def _faults_of_prices(known: Catalog, tables: Tables) -> Iterator[str]:
     for key, offer in known.gpu_hours.items():
         if _unknown(offer.gpu, "gpus", tables):
@@ -109,6 +122,11 @@ def _faults_of_evidence(known: Catalog, tables: Tables) -> Iterator[str]:
     for key, outcome in known.outcomes.items():
         if _unknown(outcome.study, "sources", tables):
             yield f"outcomes.toml [{key}] study: unknown source {outcome.study!r}"
+
+
+def _unknown_source(source: str, tables: Tables) -> bool:
+    """A path, an address, an identifier or a command is no id of a source, as its signs show."""
+    return not any(sign in source for sign in "/: ") and _unknown(source, "sources", tables)
 
 
 def _unknown(key: str, stem: str, tables: Tables) -> bool:

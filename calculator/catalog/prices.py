@@ -10,7 +10,10 @@ PriceStatus = Literal["current", "historical", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class ApiPrice:
-    """The price of a hosted model on one date, in US dollars per million tokens."""
+    """The price of a hosted model on one date, in US dollars per million tokens; `model` is what the provider calls it.
+
+    `name` is what people call it, where that is another.
+    """
 
     id: str
     provider: str
@@ -19,6 +22,7 @@ class ApiPrice:
     status: PriceStatus
     source: str
     checked: str
+    name: str = ""
     input: float | None = None
     cached_input: float | None = None
     output: float | None = None

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from calculator.catalog.consistency import Tables, faults_of_figure, inconsistencies
 from calculator.catalog.prices import ApiPrice, GpuPrice, TrainingPrice
-from calculator.catalog.records import Ability, Catalog, Example, Gpu, Model, Outcome, Source
+from calculator.catalog.records import Ability, Catalog, Example, Gpu, Licence, Model, Outcome, Source
 from calculator.catalog.strict import DataError, records
 from calculator.data import tables
 from calculator.terms import Figure
@@ -32,6 +32,7 @@ def read(files: Tables) -> Catalog:
     gpu_hours = records(GpuPrice, prices.get("gpu_hours", {}), "prices.toml [gpu_hours.{}]", faults)
     known = Catalog(
         models=records(Model, files.get("models", {}), "models.toml [{}]", faults),
+        licences=records(Licence, files.get("licences", {}), "licences.toml [{}]", faults),
         gpus=records(Gpu, files.get("gpus", {}), "gpus.toml [{}]", faults),
         api=api,
         training=training,

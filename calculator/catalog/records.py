@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,7 @@ from calculator.catalog.prices import ApiPrice, GpuPrice, TrainingPrice
 from calculator.terms import Figure
 
 Architecture = Literal["decoder", "decoder-moe", "decoder-moe-mla", "encoder", "encoder-decoder"]
+NO_RATE = re.compile("rouge|bleu|change|difference|forgetting|retention", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,28 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """What an open model's licence allows, in our reading; `condition` and `outputs_condition` say what has to be kept.
+
+    `outputs_may_train`: whether its outputs may train other models; "yes" where the licence sets no term on it.
+    `verified` is true where the licence's own text, or a whole copy of it, was read.
+    """
+
+    id: str
+    name: str
+    url: str
+    commercial_use: Literal["yes", "conditions", "no"]
+    outputs_may_train: Literal["yes", "conditions", "no", "unknown"]
+    source: str
+    checked: str
+    condition: str = ""
+    outputs_condition: str = ""
+    share_alike: bool = False
+    verified: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Gpu:
     """A graphics card: nominal memory in GiB, dense bf16 (or fp16) tensor rate, memory bandwidth.
 
@@ -102,7 +126,10 @@ class Gpu:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A paper, page, repository or file that something in the house rests on."""
+    """A paper, page, repository or file that something in the house rests on.
+
+    `other_titles` are those of other versions: a study must be known by each of them.
+    """
 
     id: str
     title: str
@@ -115,11 +142,15 @@ class Source:
     kind: str = "paper"
     verified: bool = False
     note: str = ""
+    other_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One published head-to-head comparison: one task, one metric, a score for each method that was tried."""
+    """One published head-to-head comparison: one task, one metric, a score for each method that was tried.
+
+    `added` is the day it came in, where that is after the form of the model was first chosen: such a comparison tested it.
+    """
 
     id: str
     study: str
@@ -140,6 +171,17 @@ class Outcome:
     results: tuple[tuple[str, str, str, float | None], ...]
     confidence: str
     note: str = ""
+    added: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        """True: the metric is a share of right outputs, or close to one; not an overlap of words, not a difference."""
+        return is_rate(self.metric)
+
+
+def is_rate(metric: str) -> bool:
+    """True for the name of a metric that is a share of right outputs, or close to one."""
+    return not NO_RATE.search(metric)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +223,7 @@ class Catalog:
     """
 
     models: dict[str, Model]
+    licences: dict[str, Licence]
     gpus: dict[str, Gpu]
     api: dict[str, ApiPrice]
     training: dict[str, TrainingPrice]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from calculator.catalog.prices import ApiPrice
 from calculator.catalog.records import Catalog, Model
+
+TARGETS_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Target:
         return self.api.context if self.api is not None else None
 
 
+@lru_cache(maxsize=TARGETS_KEPT)
 def target(target_id: str, known: Catalog) -> Target:
     """The model of that id with its current price, if it has one; KeyError where nothing has that id."""
     model = known.models.get(target_id)
@@ -38,7 +42,7 @@ def target(target_id: str, known: Catalog) -> Target:
         hosted = (price for price in known.api.values() if price.open_model == target_id and price.promptable)
         return Target(target_id, model.name, model, min(hosted, key=blended_usd, default=None))
     price = known.api[target_id]
-    return Target(target_id, price.model, None, price)
+    return Target(target_id, price.name or price.model, None, price)
 
 
 def prompt_targets(known: Catalog) -> Iterator[Target]:
@@ -58,6 +62,31 @@ def decoders(known: Catalog) -> Iterator[str]:
     return (model.id for model in known.models.values() if model.architecture.startswith("decoder"))
 
 
+def neighbours(chosen: str, known: Catalog) -> tuple[str, ...]:
+    """Ids of the next smaller and the next larger: card by memory, open model of its release, hosted model by price."""
+    if chosen in known.gpus:
+        return beside(chosen, {each.id: (each.memory_gib, each.bf16_dense_tflops) for each in known.gpus.values()})
+    model = known.models.get(chosen)
+    if model is not None:
+        kin = (each for each in known.models.values() if (each.family, each.released) == (model.family, model.released))
+        return beside(chosen, {each.id: (each.params,) for each in kin})
+    price = known.api.get(chosen)
+    if price is None:
+        return ()
+    kin_prices = (each for each in known.api.values() if each.provider == price.provider and each.promptable)
+    return beside(chosen, {each.id: blended_usd(each) for each in kin_prices if each.open_model is None})
+
+
+def beside(chosen: str, sizes: Mapping[str, tuple[float | str, ...]]) -> tuple[str, ...]:
+    """The ids just before and just after the chosen one, in order of size."""
+    ids = sorted(sizes, key=lambda each: (sizes[each], each))
+    if chosen not in sizes:
+        return ()
+    place = ids.index(chosen)
+    return (*ids[max(place - 1, 0) : place], *ids[place + 1 : place + 2])
+
+
+@lru_cache(maxsize=TARGETS_KEPT)
 def tuned_price(model_id: str, known: Catalog) -> ApiPrice | None:
     """The cheapest current price at which a provider serves this model tuned, or None."""
     offers = (

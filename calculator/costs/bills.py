@@ -74,11 +74,16 @@ def largest_that_fits(case: Case, recipe: Recipe) -> Recipe:
     """The recipe with the user's micro-batch, or with the largest that fits the card; one example where none does."""
     if case.task.micro_batch is not None:
         return recipe
-    card = case.known.gpus[case.task.gpu]
+    return with_largest_batch(case.known, case.target.id, case.task.gpu, recipe)
+
+
+@lru_cache(maxsize=RUNS_KEPT)
+def with_largest_batch(known: Catalog, model_id: str, gpu_id: str, recipe: Recipe) -> Recipe:
+    """The recipe with the largest micro-batch of a few that fits the card; as it is where none does."""
     for size in MICRO_BATCHES:
         tried = replace(recipe, micro_batch=size)
-        memory, _ = training_run(case.known, case.target.id, card.id, tried)
-        if fits(memory, card, case.known.figures):
+        memory, _ = training_run(known, model_id, gpu_id, tried)
+        if fits(memory, known.gpus[gpu_id], known.figures):
             return tried
     return recipe
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 from calculator.catalog import Catalog, Target
@@ -13,6 +14,7 @@ from calculator.terms import Interval, exactly
 from calculator.units import TOKENS_PER_PRICE
 
 WATTS_PER_KILOWATT = 1000.0
+OFFERS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def owned_card_hour(gpu_id: str, known: Catalog) -> Interval:
     )
 
 
+@lru_cache(maxsize=OFFERS_KEPT)
 def current_offers(gpu_id: str, known: Catalog) -> tuple[float, ...]:
     """Current on-demand rents of a card, US dollars per card and hour, from low to high."""
     offers = (offer for offer in known.gpu_hours.values() if offer.gpu == gpu_id)

@@ -5,14 +5,20 @@ Each part is one formula with its inputs printed; the total is their sum.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, wraps
 from math import fsum
+from typing import ParamSpec
 
+from calculator.catalog import Catalog
 from calculator.costs.money import Rate
 from calculator.method import Case, Method
-from calculator.terms import Breakdown, CostPart, Interval, Part, exactly
+from calculator.terms import CostPart, Formula, Interval, Part, exactly
 from calculator.units import MONTHS_PER_YEAR, number, percent, usd
+
+SUMS_KEPT = 256
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +52,17 @@ class Labels:
     usd_each: Interval
 
 
-def ownership(
-    case: Case, method: Method, *, quality: Interval, serving: Serving, training: Training | None, labels: Labels | None
-) -> Breakdown:
-    """Cost of one method on one model over the horizon, US dollars, by part."""
-    parts = (
-        *build(case, method, serving, training, labels),
-        *running(case, serving),
-        *errors(case, quality),
-        *upkeep(case, method, training, labels),
-        delay(case, method, serving, training),
-        regressions(case, method),
-    )
-    return Breakdown("USD", parts)
+def in_full(parts: Callable[P, Iterator[Part]]) -> Callable[P, tuple[Part, ...]]:
+    """The parts that a function yields, all of them at once."""
+
+    @wraps(parts)
+    def found(*given: P.args, **named: P.kwargs) -> tuple[Part, ...]:
+        return tuple(parts(*given, **named))
+
+    return found
 
 
+@in_full
 def build(
     case: Case, method: Method, serving: Serving, training: Training | None, labels: Labels | None
 ) -> Iterator[Part]:
@@ -68,13 +70,13 @@ def build(
     yield from preparing(case, method, serving)
     if "prompt_optimisation" in method.efforts:
         calls = case.figure("optimisation_calls").interval
-        says = f"{number(calls.expected)} calls × {cents(serving.request_usd)}"
+        says = Formula("{} calls × {}", ((number, calls.expected), (cents, serving.request_usd)))
         yield part("build", "prompt search", calls.times(serving.request_usd), says)
     if labels is not None:
-        says = f"{number(labels.count)} × {cents(labels.usd_each.expected)}"
+        says = Formula("{} × {}", ((number, labels.count), (cents, labels.usd_each.expected)))
         yield part("build", "teacher's labels", labels.usd_each.times(labels.count), says)
     if training is not None:
-        says = f"{number(training.runs)} runs × {training.says}"
+        says = Formula(f"{{}} runs × {training.says}", ((number, training.runs),))
         yield part("build", "training runs", training.run_usd.times(training.runs), says)
 
 
@@ -84,32 +86,36 @@ def preparing(case: Case, method: Method, serving: Serving) -> Iterator[Part]:
     yield people("build", "people", effort(case, method, "build_hours"), task.engineer_usd_per_hour)
     yield people("build", "evaluation set", case.figure("evaluation_hours").interval, task.engineer_usd_per_hour)
     missing = max(case.value("evaluation_examples") - task.labelled_examples, 0.0)
-    says = f"{number(missing)} labels × {usd(task.label_cost_usd)}"
-    yield Part("evaluation labels", missing * task.label_cost_usd, says, "build")
+    yield Part("evaluation labels", missing * task.label_cost_usd, labels_at(missing, task.label_cost_usd), "build")
     if serving.host_share:
         hours = case.figure("hosting_setup_hours").interval.times(serving.host_share)
         yield people("build", "hosting set-up", hours, task.engineer_usd_per_hour)
 
 
+@in_full
 def running(case: Case, serving: Serving) -> Iterator[Part]:
     """Computing for every request of the horizon, and the hours it takes to keep a host running."""
     task = case.task
     months = task.horizon_months
-    yield part("serving", "computing", serving.month_usd.times(months), f"{serving.says} × {number(months)} months")
+    says = Formula(f"{serving.says} × {{}} months", ((number, months),))
+    yield part("serving", "computing", serving.month_usd.times(months), says)
     if serving.host_share:
         hours = case.figure("hosting_hours_per_month").interval.times(months * serving.host_share)
         yield people("serving", "keeping the host running", hours, task.engineer_usd_per_hour)
 
 
+@in_full
 def errors(case: Case, quality: Interval) -> Iterator[Part]:
     """Requests × share of unacceptable outputs × cost of one."""
     task, each = case.task, error_usd(case)
     requests = task.requests_per_month * task.horizon_months
     share = Interval(1 - quality.expected, 1 - quality.high, 1 - quality.low)
-    says = f"{number(requests)} requests × {percent(share.expected)} not acceptable × {usd(each.expected)}"
+    values = ((number, requests), (percent, share.expected), (usd, each.expected))
+    says = Formula("{} requests × {} not acceptable × {}", values)
     yield part("errors", "unacceptable outputs", share.times(requests * each.expected), says)
 
 
+@in_full
 def upkeep(case: Case, method: Method, training: Training | None, labels: Labels | None) -> Iterator[Part]:
     """Hours, new labels and training runs for every change of the task or of the base model in the horizon."""
     task, years = case.task, case.task.horizon_months / MONTHS_PER_YEAR
@@ -119,30 +125,25 @@ def upkeep(case: Case, method: Method, training: Training | None, labels: Labels
     if training is None:
         return
     runs = training.run_usd.times(changes + models)
-    yield part("upkeep", "training again", runs, f"{number(changes + models)} changes × {training.says}")
+    says = Formula(f"{{}} changes × {training.says}", ((number, changes + models),))
+    yield part("upkeep", "training again", runs, says)
     again = changes * case.value("relabelled_share")
     if labels is None:
         renewed = again * min(task.labelled_examples, case.value("relabelled_most"))
-        yield Part(
-            "labels again",
-            renewed * task.label_cost_usd,
-            f"{number(renewed)} labels × {usd(task.label_cost_usd)}",
-            "upkeep",
-        )
+        relabelled = labels_at(renewed, task.label_cost_usd)
+        yield Part("labels again", renewed * task.label_cost_usd, relabelled, "upkeep")
     else:
-        yield part(
-            "upkeep",
-            "teacher's labels again",
-            labels.usd_each.times(again * labels.count),
-            f"{number(again * labels.count)} labels",
-        )
+        count = again * labels.count
+        renewal = Formula("{} labels", ((number, count),))
+        yield part("upkeep", "teacher's labels again", labels.usd_each.times(count), renewal)
 
 
-def delay(case: Case, method: Method, serving: Serving, training: Training | None) -> Part:
+@in_full
+def delay(case: Case, weeks: Interval) -> Iterator[Part]:
     """Weeks to the first version × value of a week."""
-    weeks = weeks_to_first_version(case, method, serving, training)
     value = case.task.week_value_usd
-    return part("delay", "waiting", weeks.times(value), f"{number(weeks.expected, 2)} weeks × {usd(value)}")
+    says = Formula("{} weeks × {}", ((two_digits, weeks.expected), (usd, value)))
+    yield part("delay", "waiting", weeks.times(value), says)
 
 
 def weeks_to_first_version(case: Case, method: Method, serving: Serving, training: Training | None) -> Interval:
@@ -161,13 +162,15 @@ def weeks_to_first_version(case: Case, method: Method, serving: Serving, trainin
     )
 
 
-def regressions(case: Case, method: Method) -> Part:
+@in_full
+def regressions(case: Case, method: Method) -> Iterator[Part]:
     """Requests × share that relies on other abilities × ability lost × cost of an error  [figures: ability_lost_*]."""
     task, each = case.task, error_usd(case).expected
     lost = worst(case, method, "ability_lost")
     exposed = task.requests_per_month * task.horizon_months * task.other_abilities_share
-    says = f"{number(exposed)} requests on other abilities × {percent(lost.expected)} lost × {usd(each)}"
-    return part("regressions", "other abilities", lost.times(exposed * each), says)
+    values = ((number, exposed), (percent, lost.expected), (usd, each))
+    says = Formula("{} requests on other abilities × {} lost × {}", values)
+    yield part("regressions", "other abilities", lost.times(exposed * each), says)
 
 
 def error_usd(case: Case) -> Interval:
@@ -178,7 +181,13 @@ def error_usd(case: Case) -> Interval:
 
 def effort(case: Case, method: Method, kind: str) -> Interval:
     """Hours of work: the sum over the methods that a combination is made of  [figures: build_hours_*, change_hours_*]."""
-    figures = [case.figure(f"{kind}_{each}") for each in method.efforts]
+    return summed(case.known, kind, method.efforts)
+
+
+@lru_cache(maxsize=SUMS_KEPT)
+def summed(known: Catalog, kind: str, efforts: tuple[str, ...]) -> Interval:
+    """The figures of that kind of several methods, added up, in the figures' unit."""
+    figures = [known.figures[f"{kind}_{each}"] for each in efforts]
     return Interval(fsum(f.value for f in figures), fsum(f.low for f in figures), fsum(f.high for f in figures))
 
 
@@ -191,12 +200,23 @@ def worst(case: Case, method: Method, kind: str) -> Interval:
 
 def people(group: CostPart, name: str, hours: Interval, rate_usd: float) -> Part:
     """Hours of work at the user's rate, US dollars."""
-    return part(group, name, hours.times(rate_usd), f"{number(hours.expected)} hours × {usd(rate_usd)} an hour")
+    says = Formula("{} hours × {} an hour", ((number, hours.expected), (usd, rate_usd)))
+    return part(group, name, hours.times(rate_usd), says)
 
 
-def part(group: CostPart, name: str, value: Interval, formula: str) -> Part:
+def labels_at(count: float, usd_each: float) -> Formula:
+    """So many labels at so much each."""
+    return Formula("{} labels × {}", ((number, count), (usd, usd_each)))
+
+
+def part(group: CostPart, name: str, value: Interval, says: Formula) -> Part:
     """A part with its bounds."""
-    return Part(name, value.expected, formula, group, value.low, value.high)
+    return Part(name, value.expected, says, group, value.low, value.high)
+
+
+def two_digits(value: float) -> str:
+    """A number with two significant digits."""
+    return number(value, 2)
 
 
 def cents(amount_usd: float) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from calculator.advise import advise, companions, fitting, standings
+from calculator.advise import advise, companions, considerations, fitting, standings
 from calculator.catalog import OWN_NAME, Catalog, prompt_targets, short_text, target, tune_targets, with_own_model
 from calculator.door.oversize import oversized
 from calculator.door.reply import Reply
 from calculator.method import Case
 from calculator.quality import Evidence, evidence
-from calculator.sensitivity import findings
+from calculator.sensitivity import Asker, chances, findings
 from calculator.task import Offered, parse
 from calculator.terms import OWN, Problem
 from calculator.units import number
@@ -43,7 +43,7 @@ def knowledge(catalog: Catalog) -> Knowledge:
 
 
 def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") -> Reply:
-    """The reply to one query; `point` leaves out the chances and the flips, `chances` leaves out the flips.
+    """The reply to one query; `point` leaves out how sure it is, `chances` says only that; `full` finds what would change it.
 
     A faulty query gets every fault at once and no options.
     """
@@ -57,18 +57,20 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
             problems = (*problems, Problem("own_model", f"Your own model: {fault}."))
     problems = problems or tuple(oversized(query, task, catalog))
     if problems:
-        return Reply(task, (), (), (), None, None, problems, catalog.as_of)
-    options = advise(task, catalog, known.evidence)
-    tuned = Case(task, target(task.tune_model, catalog), catalog)
-    trained = next((option for option in options if option.memory is not None), None)
+        return Reply(task, (), (), (), (), None, None, problems, catalog.as_of)
     found = None
     if depth != "point":
-        found = findings(task, options, catalog, known.evidence, with_flips=depth == "full")
+        asker = Asker(task, catalog, known.evidence)
+        found = findings(asker) if depth == "full" else chances(asker)
+    options = found.options if found else advise(task, catalog, known.evidence)
+    tuned = Case(task, target(task.tune_model, catalog), catalog)
+    trained = next((option for option in options if option.memory is not None), None)
     return Reply(
         task=task,
-        options=found.options if found else options,
+        options=options,
         companions=companions(task),
         points=standings(tuned, options[0] if options[0].feasible else None),
+        considerations=considerations(tuned, options),
         fitting=None if trained is None else fitting(tuned, trained),
         findings=found,
         problems=(),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import isfinite
 
 from calculator.advise import Fitting, Standing
-from calculator.sensitivity import Findings
+from calculator.sensitivity import BreakEven, Findings, Flip, Inquiry, Swing, front
 from calculator.task import FIELDS, Task
-from calculator.terms import COST_PARTS, Flip, Interval, Memory, Option, Problem, Quality, Reason
+from calculator.terms import COST_PARTS, Interval, Memory, Option, Problem, Quality, Reason
 from calculator.units import in_gib, rounded
 
 Json = dict[str, object]
@@ -19,7 +19,7 @@ Json = dict[str, object]
 class Reply:
     """The ranked options of a task, what would change their order, and everything wrong with the question.
 
-    `fitting` tells how the cheapest option that trains on a card could be made to fit, or better used.
+    `points` and `considerations` are the article's, as they stand here; `fitting` tells how the cheapest option that trains on a card could be made to fit, or better used.
     `findings` is None in a point reply; the options then have no win probability.
     """
 
@@ -27,6 +27,7 @@ class Reply:
     options: tuple[Option, ...]
     companions: tuple[Reason, ...]
     points: tuple[Standing, ...]
+    considerations: tuple[Standing, ...]
     fitting: Fitting | None
     findings: Findings | None
     problems: tuple[Problem, ...]
@@ -51,15 +52,19 @@ def as_text(reply: Reply) -> str:
 
 def as_json(reply: Reply) -> Json:
     """The reply in the shape that tools rely on; see the contract in the reference pages."""
+    found = reply.findings or Findings(reply.options)
     return {
         "task": {name: getattr(reply.task, name) for name in FIELDS},
         "options": [option_json(option, rank, reply.task.gpu) for rank, option in enumerate(reply.options, start=1)],
-        "flips": [] if reply.findings is None else [flip_json(each) for each in reply.findings.flips],
+        "flips": [flip_json(each) for each in found.flips],
+        "best_value": [option.id for option in front(reply.options)],
+        "what_matters": [swing_json(each) for each in found.swings],
+        "what_is_not_known": [swing_json(each) for each in found.doubts],
+        "break_even": [break_even_json(each) for each in found.break_evens],
+        "finding_out": [inquiry_json(each) for each in found.inquiries],
         "companions": [{"kind": each.point, "text": each.text, "source": each.source} for each in reply.companions],
-        "article": [
-            {"point": each.point, "stands": each.stands, "text": each.text, "agrees": each.agrees}
-            for each in reply.points
-        ],
+        "article": [standing_json(each) for each in reply.points],
+        "considerations": [standing_json(each) for each in reply.considerations],
         "fitting": None if reply.fitting is None else fitting_json(reply.fitting),
         "problems": [{"field": each.field, "text": each.text} for each in reply.problems],
         "as_of": reply.as_of,
@@ -95,9 +100,32 @@ def option_json(option: Option, rank: int, gpu: str) -> Json:
     }
 
 
+def standing_json(standing: Standing) -> Json:
+    """A point or consideration of the article, how it stands, and whether the recommendation goes its way."""
+    return {"point": standing.point, "stands": standing.stands, "text": standing.text, "agrees": standing.agrees}
+
+
 def flip_json(flip: Flip) -> Json:
-    """One flip: the field, the value at which the winner changes, and to whom."""
-    return {"field": flip.field, "value": flip.value, "winner": flip.winner}
+    """One flip: the field, the value at which the winner changes, on which side of it, and to whom."""
+    return {"field": flip.field, "value": flip.value, "side": flip.side, "winner": flip.winner}
+
+
+def swing_json(swing: Swing) -> Json:
+    """The lead of the best option over the runner-up with one thing low and high; null where one of them is blocked."""
+    ends = {"low": swing.low, "high": swing.high, "lead_at_low_usd": swing.low_usd, "lead_at_high_usd": swing.high_usd}
+    return {"name": swing.name, **{name: None if end is None else plain(end) for name, end in ends.items()}}
+
+
+def break_even_json(found: BreakEven) -> Json:
+    """Where two options cost the same along one input; null where they do not."""
+    value = None if found.value is None else plain(found.value)
+    return {"field": found.field, "value": value, "cheaper_now": found.ids[0], "other": found.ids[1]}
+
+
+def inquiry_json(inquiry: Inquiry) -> Json:
+    """What could be found out, on how many examples, what that is worth and what it costs."""
+    usd = None if inquiry.cost_usd is None else plain(inquiry.cost_usd)
+    return {"what": inquiry.what, "examples": inquiry.examples, "worth_usd": plain(inquiry.worth_usd), "cost_usd": usd}
 
 
 def fitting_json(fitting: Fitting) -> Json:

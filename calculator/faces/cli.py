@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from calculator.backtest import outcomes, runs
 from calculator.backtest.comparisons import records as own_records
-from calculator.door import answer, as_text
+from calculator.door import answer
 from calculator.door.estimate import estimate
 from calculator.door.inputs import fields_json
 from calculator.faces.web import known
+from calculator.show.reports import REPORTS
 from calculator.show.text import reply_text
 
 FAULT = 2
+REPORT_HELP = {
+    "json": "the whole reply as JSON",
+    "markdown": "a decision record in Markdown",
+    "csv": "the options as a table for a spreadsheet",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 where it answered, 2 where the question was faulty."""
     asked = parser().parse_args(arguments)
-    return int(asked.run(asked))
+    try:
+        code = int(asked.run(asked))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
     fields = commands.add_parser("fields", help="every input as JSON: label, unit, type, default, range, choices, help")
     fields.set_defaults(run=show_fields)
     advise = commands.add_parser("advise", help="rank the options for field=value …")
-    advise.add_argument("--json", action="store_true", help="the whole reply as JSON")
+    form = advise.add_mutually_exclusive_group()
+    for kind, says in REPORT_HELP.items():
+        form.add_argument(f"--{kind}", dest="report", action="store_const", const=kind, help=says)
     advise.add_argument(
         "pairs", nargs="*", metavar="field=value", help="see the command fields; the rest keeps its default"
     )
@@ -64,7 +79,8 @@ def show_advice(asked: argparse.Namespace) -> int:
         name, _, value = pair.partition("=")
         query[name] = value
     reply = answer(query, known())
-    sys.stdout.write(as_text(reply) if asked.json else reply_text(reply, known()))
+    report = REPORTS.get(asked.report, reply_text)
+    sys.stdout.write(report(reply, known()))
     sys.stdout.write("\n")
     return FAULT if reply.problems else 0
 

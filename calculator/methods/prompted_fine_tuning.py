@@ -30,8 +30,10 @@ def prompt_worth_labels(case: Case) -> Reason:
 
 
 def recipe(case: Case) -> Recipe:
-    """LoRA on sequences that hold the whole instructions beside the example."""
+    """LoRA on sequences that hold the whole instructions beside the example; a length that the user states holds both."""
     low_rank = low_rank_recipe(case)
+    if case.task.sequence_length is not None:
+        return low_rank
     instructions = int(case.task.prompt_tokens * case.task.cacheable_share)
     length = (low_rank.sequence_length or 0) + instructions
     context = case.target.context_length

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, log, sqrt
+from math import log, sqrt
 
 from calculator.quality.ability import release_year
+from calculator.quality.belief import belief
+from calculator.quality.consistency import consistency
 from calculator.quality.evidence import Evidence
-from calculator.quality.features import joint_id, utility
+from calculator.quality.features import LOW_RANK, joint_id, utility
 from calculator.quality.situation import Contender, Facts, Situation
 from calculator.terms import Interval, Quality
+from calculator.units import expit
 
 Z90 = 1.6448536269514722
-HALVINGS = 100
+ZERO_SHOT, FEW_SHOT, TUNED = range(3)
+MEASURED = (("zero_shot",), ("few_shot",))
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where the scale of a task starts: log-odds of success at utility 0, and what was measured of few-shot prompting."""
+    """Where the scale of a task starts, and what is held of what can be measured, in log-odds.
+
+    `start` is success at utility 0; `shifts` and `variances` are those of the plain prompt, of examples in the prompt,
+    both on the reference, and of the pilot: how far a measurement moved it from what the evidence says, and its variance.
+    """
 
     start: float
-    variance: float
-    few_shot_shift: float
-    few_shot_variance: float
+    shifts: tuple[float, ...]
+    variances: tuple[float, ...]
 
 
 def expected_quality(situation: Situation, contender: Contender, evidence: Evidence) -> Quality | None:
@@ -68,16 +75,39 @@ def _zero_shot(facts: Facts) -> Contender:
 
 
 def _log_odds(situation: Situation, contender: Contender, evidence: Evidence) -> tuple[float, float]:
-    reference = _reference(situation, evidence)
+    """Mean and variance of the log-odds; what was measured was measured in one wording, and needs no spread over wordings."""
     anchor = _anchor(situation, evidence)
     mean = anchor.start + evidence.convention("gap_scale") * utility(situation, contender, evidence)
-    same = contender.facts == reference
-    if same and contender.methods == ("zero_shot",):
-        return mean, anchor.variance
-    if same and contender.methods == ("few_shot",):
-        return mean + anchor.few_shot_shift, anchor.few_shot_variance
+    place = _measurable(situation, contender, evidence)
+    if place is None:
+        apart = _apart(situation, contender, evidence) + consistency(contender, evidence)
+        return mean, anchor.variances[ZERO_SHOT] + apart
+    mean, variance = mean + anchor.shifts[place], anchor.variances[place]
+    if place == TUNED and not LOW_RANK.issuperset(contender.methods):
+        variance += evidence.convention("spread_same_model") ** 2
+    elif _scores(situation)[place] is not None:
+        return mean, variance
+    return mean, variance + consistency(contender, evidence)
+
+
+def _measurable(situation: Situation, contender: Contender, evidence: Evidence) -> int | None:
+    """Which of the measurable things a contender is or, trained beside a pilot, is kin to; None for what is only expected."""
+    if contender.trained:
+        piloted = situation.tuned_score is not None and contender.facts == situation.pilot
+        return TUNED if piloted else None
+    on_reference = contender.facts == _reference(situation, evidence)
+    return MEASURED.index(contender.methods) if on_reference and contender.methods in MEASURED else None
+
+
+def _scores(situation: Situation) -> tuple[float | None, ...]:
+    return situation.zero_shot_score, situation.few_shot_score, situation.tuned_score
+
+
+def _apart(situation: Situation, contender: Contender, evidence: Evidence) -> float:
+    """Variance of the gap between a contender and the plain prompt of the reference, in log-odds squared."""
+    same = contender.facts == _reference(situation, evidence)
     spread = evidence.convention("spread_same_model" if same else "spread_other_model")
-    return mean, anchor.variance + spread**2 + _beyond_evidence(contender.facts, evidence) ** 2
+    return spread**2 + _beyond_evidence(contender.facts, evidence) ** 2
 
 
 def _beyond_evidence(facts: Facts, evidence: Evidence) -> float:
@@ -89,50 +119,31 @@ def _beyond_evidence(facts: Facts, evidence: Evidence) -> float:
 @lru_cache(maxsize=64)
 def _anchor(situation: Situation, evidence: Evidence) -> Anchor:
     """The level: the prior by the task's distance, updated by the user's measurements on the log-odds scale."""
-    reference = _reference(situation, evidence)
-    prior = evidence.conventions[f"level_{situation.gap or 'medium'}"]
-    mean, variance = _logit(prior.value), ((_logit(prior.high) - _logit(prior.low)) / (2 * Z90)) ** 2
-    scale, base = evidence.convention("gap_scale"), utility(situation, _zero_shot(reference), evidence)
-    if situation.zero_shot_score is not None:
-        mean, variance = _updated(mean, variance, situation.zero_shot_score, situation.measured_on)
-    few = evidence.convention("spread_same_model") ** 2
-    if situation.few_shot_score is None:
-        return Anchor(mean - scale * base, variance, 0.0, variance + few)
-    gain = scale * (utility(situation, Contender(("few_shot",), reference), evidence) - base)
-    few_mean, few_variance = _updated(mean + gain, variance + few, situation.few_shot_score, situation.measured_on)
-    told = variance / (variance + few)
-    shift = few_mean - (mean + gain)
-    mean, variance = mean + told * shift, variance - told**2 * (variance + few - few_variance)
-    return Anchor(mean - scale * base, variance, few_mean - (mean + gain), few_variance)
+    level = evidence.conventions[f"level_{situation.gap or 'medium'}"]
+    mean, variance = _logit(level.value), ((_logit(level.high) - _logit(level.low)) / (2 * Z90)) ** 2
+    measurable = [Contender(methods, _reference(situation, evidence)) for methods in MEASURED]
+    measurable.append(Contender(("lora",), situation.pilot or Facts()))
+    scale = evidence.convention("gap_scale")
+    heights = [scale * utility(situation, each, evidence) for each in measurable]
+    own = [_apart(situation, each, evidence) if place else 0.0 for place, each in enumerate(measurable)]
+    start = mean - heights[ZERO_SHOT]
+    held = belief([start + height for height in heights], variance, own)
+    for place, score in enumerate(_scores(situation)):
+        if score is not None:
+            held = held.once_seen(place, score, situation.measured_on)
+    start = held.means[ZERO_SHOT] - heights[ZERO_SHOT]
+    shifts = tuple(seen - start - height for seen, height in zip(held.means, heights, strict=True))
+    return Anchor(start, shifts, tuple(held.covariances[place][place] for place in range(len(shifts))))
 
 
 def _reference(situation: Situation, evidence: Evidence) -> Facts:
     return situation.reference or Facts(benchmark=evidence.convention("usual_benchmark"))
 
 
-def _updated(mean: float, variance: float, score: float, count: int) -> tuple[float, float]:
-    """Mean and variance of the log-odds once `score` of `count` outputs were accepted: a higher score never lowers the mean.
-
-    The most likely value θ under normal prior and binomial count, (θ − mean) / variance = count · (score − expit(θ)),
-    found by halving; variance 1 / (1 / variance + count · p · (1 − p)) there (Laplace's approximation).
-    """
-    low, high = mean - variance * count, mean + variance * count
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        pull = variance * count * (score - _expit(middle)) - (middle - mean)
-        low, high = (middle, high) if pull > 0 else (low, middle)
-    share = _expit(low)
-    return low, 1 / (1 / variance + count * share * (1 - share))
-
-
 def _share(mean: float, variance: float) -> Interval:
     reach = Z90 * sqrt(variance)
-    return Interval(_expit(mean), _expit(mean - reach), _expit(mean + reach))
+    return Interval(expit(mean), expit(mean - reach), expit(mean + reach))
 
 
 def _logit(share: float) -> float:
     return log(share / (1 - share))
-
-
-def _expit(log_odds: float) -> float:
-    return 1 / (1 + exp(-log_odds)) if log_odds > 0 else exp(log_odds) / (1 + exp(log_odds))

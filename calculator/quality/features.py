@@ -6,7 +6,7 @@ from math import fsum, log2, log10
 
 from calculator.quality.ability import ability, parameters_b
 from calculator.quality.evidence import Evidence
-from calculator.quality.situation import PROMPTING, Contender, Situation
+from calculator.quality.situation import PROMPTING, Contender, Facts, Situation
 
 Terms = dict[str, float]
 
@@ -15,8 +15,9 @@ SCHEMA = frozenset({"extraction", "tool_use"})
 IN_CONTEXT = frozenset({"few_shot", "prompt_optimisation"})
 INPUT_PROMPTS = frozenset({"soft_prompt", "p_tuning"})
 LOW_RANK = frozenset({"lora", "dora", "qlora"})
-DISTANCE = {"small": -1.0, "medium": 0.0, "large": 1.0}
+DISTANCE = {"small": -1.0, "small-medium": -0.5, "medium": 0.0, "medium-large": 0.5, "large": 1.0}
 MOVED = frozenset({"forgetting", "out_of_domain_transfer"})
+UNSEEN = frozenset({"out_of_domain_transfer", "unseen_tasks"})
 
 
 def utility(situation: Situation, contender: Contender, evidence: Evidence) -> float:
@@ -41,8 +42,6 @@ def joint_id(methods: tuple[str, ...]) -> str:
 def _prompted(situation: Situation, contender: Contender, evidence: Evidence) -> Terms:
     able = ability(contender.facts, evidence)
     found: Terms = {"prompted_ability": able}
-    if situation.kind in KNOWLEDGE:
-        found["prompted_ability_knowledge"] = able
     if IN_CONTEXT.intersection(contender.methods):
         tenfolds = log10(shots(situation, contender, evidence) / evidence.convention("usual_shots"))
         found |= {"few_shot": 1.0, "few_shot_shots": tenfolds, "few_shot_shots_ability": -tenfolds * able}
@@ -58,10 +57,15 @@ def _prompted(situation: Situation, contender: Contender, evidence: Evidence) ->
 
 
 def shots(situation: Situation, contender: Contender, evidence: Evidence) -> float:
-    """Examples in the prompt: as many as wanted, as are labelled, and as the context holds; at least one."""
+    """Examples in the prompt that tell: as many as wanted, as are labelled, as the context holds; at least one.
+
+    Where there are classes, no more than our convention for each: examples in the prompt stop telling sooner than in training.
+    """
     count = float(contender.shots or evidence.convention("usual_shots"))
     if situation.labelled_examples is not None:
         count = min(count, situation.labelled_examples)
+    if situation.classes:
+        count = min(count, situation.classes * evidence.convention("shots_per_class"))
     if situation.example_tokens and contender.facts.context_tokens:
         count = min(count, contender.facts.context_tokens / situation.example_tokens)
     return max(1.0, count)
@@ -79,16 +83,32 @@ def _trained(situation: Situation, contender: Contender, evidence: Evidence) -> 
     }
     found |= {offset(method): 1.0 for method in contender.methods if method not in PROMPTING}
     found |= _by_kind(situation, contender, able, evidence)
-    found |= _by_data(situation, contender, evidence)
+    found |= _by_data(situation, contender, able, evidence)
+    if small_encoder(situation, contender.facts, evidence):
+        found["trained_encoder"] = 1.0
+        if missing := found.get("trained_missing_examples"):
+            found["encoder_missing_examples"] = missing
     if soft:
         found["soft_prompt_size"] = min(0.0, size)
     if situation.setting == "out_of_domain_transfer" and (soft or "prefix" in contender.methods):
         found["moved_prompt"] = 1.0
     elif situation.setting in MOVED and "full" in contender.methods:
         found["moved_full"] = 1.0
+    if situation.setting in UNSEEN:
+        found["trained_moved"] = 1.0
     if situation.new_facts != "no":
         found[f"trained_{situation.new_facts}_facts"] = 1.0
     return found
+
+
+def small_encoder(situation: Situation, facts: Facts, evidence: Evidence) -> bool:
+    """True: a model as small as BERT, BART and their kin learns a task in which the text holds the answer.
+
+    Such models read a text both ways, and are better at this than their general ability says.
+    """
+    size = parameters_b(facts, evidence)
+    small = size < evidence.convention("encoder_size") and not facts.instruction_tuned
+    return small and situation.kind not in KNOWLEDGE
 
 
 def offset(method: str) -> str:
@@ -109,20 +129,21 @@ def _by_kind(situation: Situation, contender: Contender, able: float, evidence: 
             found["low_rank_far"] = log2(min(rank, enough) / enough)
     if situation.kind == "reasoning":
         found["trained_reasoning"] = 1.0
+    if situation.kind == "tool_use":
+        found["trained_ability_tools"] = able
     if situation.kind in SCHEMA or situation.strict_format:
         found["trained_schema"] = 1.0
     return found
 
 
-def _by_data(situation: Situation, contender: Contender, evidence: Evidence) -> Terms:
+def _by_data(situation: Situation, contender: Contender, able: float, evidence: Evidence) -> Terms:
     """The learning curve: tenfolds of examples below the number at which it is flat, counted as if for two classes."""
     examples = effective_examples(situation, evidence)
     if examples is None:
         return {}
-    enough = evidence.convention("enough_examples")
-    each = examples * 2 / max(2, situation.classes or 2)
-    missing = max(0.0, log10(enough / (each + evidence.convention("first_examples"))))
-    found = {"trained_missing_examples": missing}
+    enough, first = evidence.convention("enough_examples"), evidence.convention("first_examples")
+    missing = max(0.0, log10(enough / ((examples + first) * 2 / max(2, situation.classes or 2))))
+    found = {"trained_missing_examples": missing, "missing_examples_ability": missing * able}
     if INPUT_PROMPTS.intersection(contender.methods) or "prefix" in contender.methods:
         found["soft_prompt_missing_examples"] = missing
     if "prompted_fine_tuning" in contender.methods:

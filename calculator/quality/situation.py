@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Gap = Literal["small", "medium", "large"]
+Gap = Literal["small", "small-medium", "medium", "medium-large", "large"]
 NewFacts = Literal["no", "stable", "changing"]
 Setting = Literal["in_domain", "out_of_domain_transfer", "unseen_tasks", "forgetting"]
 
@@ -58,7 +58,8 @@ class Situation:
     """The task as far as success depends on it; shares are between 0 and 1, `None` is unknown.
 
     `zero_shot_score` and `few_shot_score` are the user's own measurements on `measured_on` examples
-    with the model of `reference`, the model that the user would prompt.
+    with the model of `reference`, the model that the user would prompt; `tuned_score` is that of a pilot,
+    a low-rank update of the model of `pilot`, the model that the user would train.
     """
 
     kind: str
@@ -73,5 +74,7 @@ class Situation:
     reference: Facts | None = None
     zero_shot_score: float | None = None
     few_shot_score: float | None = None
+    tuned_score: float | None = None
+    pilot: Facts | None = None
     measured_on: int = 100
     setting: Setting = "in_domain"

@@ -1,7 +1,23 @@
 """What would change the answer: the same question asked again with one thing moved."""
 
-from calculator.sensitivity.chance import with_win_probability
-from calculator.sensitivity.findings import Findings, findings
-from calculator.sensitivity.flips import flips
+from calculator.sensitivity.asking import Asker
+from calculator.sensitivity.findings import Findings, chances, findings
+from calculator.sensitivity.front import front
+from calculator.sensitivity.records import BreakEven, Flip, Inquiry, Swing
+from calculator.sensitivity.rivals import Rivals, rivals, sides, trains
 
-__all__ = ["Findings", "findings", "flips", "with_win_probability"]
+__all__ = [
+    "Asker",
+    "BreakEven",
+    "Findings",
+    "Flip",
+    "Inquiry",
+    "Rivals",
+    "Swing",
+    "chances",
+    "findings",
+    "front",
+    "rivals",
+    "sides",
+    "trains",
+]

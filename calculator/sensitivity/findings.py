@@ -4,32 +4,51 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.advise import advise
-from calculator.catalog import Catalog
-from calculator.quality import Evidence
-from calculator.sensitivity.chance import with_win_probability
+from calculator.sensitivity.asking import Asker
+from calculator.sensitivity.break_even import break_evens
+from calculator.sensitivity.draws import drawn, with_win_probability
 from calculator.sensitivity.flips import flips
-from calculator.task import Task
-from calculator.terms import Flip, Option
+from calculator.sensitivity.records import BreakEven, Flip, Inquiry, Swing
+from calculator.sensitivity.rivals import rivals, sides
+from calculator.sensitivity.swings import doubts, input_swings
+from calculator.sensitivity.worth import inquiries
+from calculator.terms import Option
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The options with their win probabilities, and the flips of the winner."""
+    """The options with their win probabilities, the flips, and what matters most.
+
+    `swings` move the lead of the best option by an input, `doubts` by what is not known; `inquiries` could be made.
+    """
 
     options: tuple[Option, ...]
-    flips: tuple[Flip, ...]
+    flips: tuple[Flip, ...] = ()
+    swings: tuple[Swing, ...] = ()
+    doubts: tuple[Swing, ...] = ()
+    break_evens: tuple[BreakEven, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
 
 
-def findings(
-    task: Task, options: tuple[Option, ...], known: Catalog, evidence: Evidence, *, with_flips: bool = True
-) -> Findings:
-    """How sure the answer is and, unless told without, what would change it: nearly all of the work."""
+def chances(asker: Asker) -> Findings:
+    """How sure the answer is."""
+    return Findings(with_win_probability(asker.options, drawn(asker.options, shared(asker))))
 
-    def best_of(moved: Task) -> Option | None:
-        first = advise(moved, known, evidence)[0]
-        return first if first.feasible else None
 
-    best = options[0] if options[0].feasible else None
-    shared = known.figures["shared_uncertainty"].value
-    return Findings(with_win_probability(options, shared), flips(task, best, best_of) if with_flips else ())
+def findings(asker: Asker) -> Findings:
+    """How sure the answer is, what would change it, what matters most and what finding out is worth."""
+    draws = drawn(asker.options, shared(asker))
+    pair, both = rivals(asker.options), sides(asker.options)
+    return Findings(
+        options=with_win_probability(asker.options, draws),
+        flips=flips(asker),
+        swings=input_swings(asker, pair) if pair else (),
+        doubts=doubts(pair, shared(asker)) if pair else (),
+        break_evens=break_evens(asker, both) if both else (),
+        inquiries=inquiries(asker, asker.options, draws),
+    )
+
+
+def shared(asker: Asker) -> float:
+    """Share of the variance of quality that all options have in common."""
+    return asker.known.figures["shared_uncertainty"].value

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from calculator.door import Knowledge, Reply
 from calculator.show.explain import companions, points, reasons, where_from
 from calculator.show.figure import disclosure, figure
+from calculator.show.findings import break_even, finding_out, what_matters
 from calculator.show.fitting import fitting_node
 from calculator.show.flips import flips_list
 from calculator.show.limits import blocked_options, ways_out
 from calculator.show.memory import memory_bars, memory_table, moment_of_first
+from calculator.show.paper import address_node, situation_node, sources_node
 from calculator.show.plan import plan, recipe_table
-from calculator.show.ranking import cost_bars, options_table, quality_bars, value_table
+from calculator.show.ranking import cost_bars, options_table, quality_bars, value_chart, value_table
+from calculator.show.separation import separation
 from calculator.show.site import Site
 from calculator.show.tree import Child, Node, el, group, render
 from calculator.show.verdict import chances, key_figures, sentence_pieces
@@ -44,17 +47,18 @@ def answer_node(reply: Reply, site: Site) -> Node:
     best = reply.best
     return group(
         key_figures(reply, site),
+        el("p", {"class": "runner-up"}, separation(reply, site)) if reply.runner_up else None,
         _later(reply, "chances", lambda: chances(reply, site)),
+        situation_node(reply, site),
         ways_out(reply, site),
         *_costs(reply, site),
         *_machine(reply, site),
-        *_section("changes", "What would change this", _later(reply, "flips", lambda: flips_list(reply, site)))
-        if best
-        else (),
+        *_changes(reply, best, site),
         *_why(reply, best, site),
         *_section("plan", "What to do now", plan(reply, site)),
         recipe_table(best, reply.task, site) if best else None,
         *_section("ruled-out", "What your limits rule out", blocked_options(reply, site)),
+        sources_node(reply, site),
         el(
             "p",
             {"class": "as-of"},
@@ -62,6 +66,7 @@ def answer_node(reply: Reply, site: Site) -> Node:
             site.link("reasoning/ranking", "How the options are ranked"),
             ".",
         ),
+        address_node(reply, site),
     )
 
 
@@ -79,7 +84,6 @@ def _costs(reply: Reply, site: Site) -> Iterator[Child]:
     yield _folded(
         reply, "all-options", f"All {len(shown)} options as a table", lambda: options_table(reply, site, shown)
     )
-    yield value_table(reply, site)
     yield _folded(reply, "where-from", "Where every dollar comes from", lambda: where_from(shown[:ASKABLE], site))
     yield el("h2", {"id": "answer-quality"}, "How good each would be")
     said = group(
@@ -88,6 +92,13 @@ def _costs(reply: Reply, site: Site) -> Iterator[Child]:
         ".",
     )
     yield figure(quality_bars(reply, site), said)
+    value = value_chart(reply, site)
+    if value is not None:
+        yield figure(
+            value,
+            "Each mark is an option. Along the dashed line, better costs more; below it, something else is cheaper or better.",
+        )
+        yield _folded(reply, "value", "What each further point of quality costs", lambda: value_table(reply, site))
 
 
 def _machine(reply: Reply, site: Site) -> Iterator[Child]:
@@ -111,12 +122,31 @@ def _machine(reply: Reply, site: Site) -> Iterator[Child]:
     yield _folded(reply, "memory-parts", "Memory by part", lambda: memory_table(reply.options, site))
 
 
+def _changes(reply: Reply, best: Option | None, site: Site) -> Iterator[Child]:
+    """What would change the answer, what matters most, and what to find out before choosing."""
+    if best is None:
+        return
+    yield from _section(
+        "changes",
+        "What would change this",
+        _later(reply, "flips", lambda: flips_list(reply, site)),
+        _later(reply, "break-even", lambda: break_even(reply, site)),
+    )
+    yield _folded(reply, "what-matters", "What matters most", lambda: what_matters(reply, site))
+    yield from _section(
+        "finding-out", "What to find out first", _later(reply, "inquiries", lambda: finding_out(reply, site))
+    )
+
+
 def _why(reply: Reply, best: Option | None, site: Site) -> Iterator[Child]:
     if best is not None:
         yield from _section("why", "Why", reasons(best, site))
     yield from _section("along", "What goes along with it", companions(reply, site))
     yield _folded(
-        reply, "points", "The article’s eight points, held against this question", lambda: points(reply, site)
+        reply,
+        "points",
+        "The article’s points and considerations, held against this question",
+        lambda: points(reply, site),
     )
 
 

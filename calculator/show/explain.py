@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from calculator.advise import Standing
 from calculator.door import Reply
 from calculator.methods import METHODS
 from calculator.show.figure import disclosure
@@ -47,21 +48,32 @@ def mark(verdict: Verdict) -> Node:
 
 
 def points(reply: Reply, site: Site) -> Node:
-    """The article's eight points, how each stands, and where the calculation goes another way."""
-    rows = (
-        (
-            site.link(f"when/{each.point}", each.says),
-            group(mark(each.stands), STANDS[each.stands][1]),
-            group(each.text, el("em", None, f" {objection(reply, site)}") if each.agrees is False else None),
+    """The article's eight points and four considerations, how each stands, and where the calculation goes another way."""
+    says = "The article’s eight points, held against this question"
+    also = "The article’s four considerations, as they stand in the computed options: for or against training"
+    return group(
+        table(
+            ("The article says", "Here it", "Because"), _standings(reply.points, "when", reply, site), says, "points"
+        ),
+        table(
+            ("Consider", "Here it", "Because"),
+            _standings(reply.considerations, "considerations", reply, site),
+            also,
+            "points",
         )
-        for each in reply.points
+        if reply.considerations
+        else None,
     )
-    return table(
-        ("The article says", "Here it", "Because"),
-        rows,
-        "The article’s eight points, held against this question",
-        "points",
-    )
+
+
+def _standings(found: Sequence[Standing], folder: str, reply: Reply, site: Site) -> Iterator[tuple[Child, ...]]:
+    for each in found:
+        against = el("em", None, f" {objection(reply, site)}") if each.agrees is False and folder == "when" else None
+        yield (
+            site.link(f"{folder}/{each.point}", each.says),
+            group(mark(each.stands), STANDS[each.stands][1]),
+            group(each.text, against),
+        )
 
 
 def objection(reply: Reply, site: Site) -> str:

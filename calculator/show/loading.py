@@ -19,11 +19,28 @@ SAYS: Mapping[str, tuple[Child, ...]] = {
         el("strong", None, "The calculator could not be loaded."),
         " {reason}. Check the connection and try again; what you typed is kept.",
     ),
+    "failed-memory": (
+        el("strong", None, "The browser has no memory left for the calculator."),
+        " {reason}. Close other tabs or programs and try again; what you typed is kept.",
+    ),
+    "failed-silence": (
+        el("strong", None, "The calculator does not answer any more."),
+        " Nothing came for {reason} seconds. Try again; what you typed is kept.",
+    ),
     "failed-python": (
         el("strong", None, "The calculator stopped with an error of ours."),
         " {reason}. Try again; what you typed is kept. If it happens again, please report it with the address of this page.",
     ),
 }
+# Shown after a while, by the style sheet, to a reader whose browser did not get the page's program.
+# The button sends the form to the page itself, so that its address holds what was typed.
+BEFORE_SCRIPT = el(
+    "p",
+    {"data-before-script": True},
+    "The calculator's program has not arrived. ",
+    el("button", {"type": "submit", "form": "question"}, "Load this page again"),
+    " What you typed is kept.",
+)
 
 
 def loading_html() -> str:
@@ -32,6 +49,7 @@ def loading_html() -> str:
         el(
             "div",
             {"id": "loading", "data-state": "idle"},
+            BEFORE_SCRIPT,
             [_template(state, said) for state, said in SAYS.items()],
             el("button", {"type": "button", "data-retry": True, "hidden": True}, "Try again"),
             el(

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calculator.door import Reply
+from calculator.sensitivity import front
 from calculator.show.charts import (
     COST_TONES,
+    Axis,
     BarRow,
     BarStyle,
     IntervalRow,
     Limit,
+    Point,
     bar_chart,
     interval_chart,
+    scatter_chart,
 )
 from calculator.show.site import Site, family
 from calculator.show.table import table
@@ -22,6 +26,7 @@ from calculator.terms import COST_PARTS, Option
 from calculator.units import percent, usd, weeks_text
 
 SHOWN = 6
+WIDE_FACTOR = 5.0
 COST_STYLE = BarStyle(COST_TONES, ("total", "without errors"), usd)
 
 
@@ -73,17 +78,6 @@ def accepted(option: Option) -> str:
     return f"{percent(option.assumed_quality.expected)} ({share_span(option.assumed_quality).removesuffix('%')})"
 
 
-def front(options: Sequence[Option]) -> list[Option]:
-    """The feasible options that no other beats in both dollars without errors and quality, from cheap to good."""
-    best, found = -1.0, []
-    feasible = (option for option in options if option.feasible)
-    for option in sorted(feasible, key=lambda each: (each.without_errors_usd, -each.assumed_quality.expected, each.id)):
-        if option.assumed_quality.expected > best:
-            best = option.assumed_quality.expected
-            found.append(option)
-    return found
-
-
 def options_table(reply: Reply, site: Site, options: Sequence[Option]) -> Node:
     """The options with every number that ranks them."""
     frontier = {option.id for option in front(reply.options)}
@@ -102,6 +96,28 @@ def _row(option: Option, site: Site, *, on_front: bool) -> tuple[Child, ...]:
         weeks_text(option.weeks),
         "…" if chance is None else percent(chance),
     )
+
+
+def value_chart(reply: Reply, site: Site) -> Node | None:
+    """Quality against dollars without errors, with the options of best value named; None where one is feasible."""
+    feasible = [option for option in reply.options if option.feasible]
+    if len(feasible) < 2:
+        return None
+    best = {option.id for option in front(reply.options)}
+    points = [
+        Point(
+            f"{site.short_name(option.method)}, {site.model_name(option.model)}",
+            family(option.method),
+            option.without_errors_usd,
+            option.assumed_quality.expected,
+            option.id in best,
+        )
+        for option in feasible
+    ]
+    costs = [point.x for point in points]
+    is_log = min(costs) > 0 and max(costs) / min(costs) > WIDE_FACTOR
+    x_axis = Axis(f"cost over {months(reply)} without errors", usd, is_log)
+    return scatter_chart("Quality against cost", points, x_axis, Axis("accepted outputs", percent))
 
 
 def value_table(reply: Reply, site: Site) -> Node | None:

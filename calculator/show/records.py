@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from calculator.catalog.prices import ApiPrice
-from calculator.catalog.records import Catalog, Gpu, Model
+from calculator.catalog.records import Catalog, Gpu, Licence, Model
 from calculator.door import Knowledge
-from calculator.show.site import Site
+from calculator.show.site import Site, capital
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el, group
 from calculator.show.values import figure_span, figure_value
@@ -18,6 +18,8 @@ from calculator.units import gib_text, number, usd
 
 BYTES_IN_16_BITS = 2.0
 MANY_CHOICES = 12
+SHARE_ALIKE = "trained weights that you share go under the same licence"
+ALLOWED = {"yes": "yes", "conditions": "on conditions", "no": "no", "unknown": "not known"}
 REPOSITORY = re.compile(r"([\w.-]+/[\w.-]+):([^@ ]+)(?:@([0-9a-f]{7,40}))?(.*)")  # owner/name:path@commit, remarks
 
 
@@ -54,7 +56,7 @@ def _allowed(field: Field, known: Knowledge) -> str:
     return f"{number(field.low or 0, 6)} – {number(field.high or 0, 6)}{unit}{unknown}"
 
 
-def models(chosen: Iterable[Model]) -> Node:
+def models(chosen: Iterable[Model], site: Site) -> Node:
     """Open models by their architecture."""
     rows = (
         (
@@ -66,7 +68,7 @@ def models(chosen: Iterable[Model]) -> Node:
             number(model.vocab_size, 6),
             "" if model.context_length is None else number(model.context_length, 7),
             day(model.released or ""),
-            model.licence,
+            _licence(site.catalog.licences[model.licence], site),
         )
         for model in chosen
     )
@@ -84,6 +86,33 @@ def models(chosen: Iterable[Model]) -> Node:
     return table(columns, rows, "Open models", "records")
 
 
+def _licence(licence: Licence, site: Site) -> Node:
+    """The licence's name, which leads to what it asks for; its condition on hover."""
+    address = site.address("reference/models", f"licence-{licence.id}")
+    return el("a", {"href": address, "title": capital(licence.condition) or None}, licence.name)
+
+
+def licences(site: Site) -> Node:
+    """What the licences of open models allow, and on which conditions."""
+    unread = {True: "", False: ", not read in full"}
+    rows = (
+        (
+            anchored(f"licence-{licence.id}", el("a", {"href": licence.url}, licence.name)),
+            _term(licence.commercial_use, licence.condition or (SHARE_ALIKE if licence.share_alike else "")),
+            _term(licence.outputs_may_train, licence.outputs_condition),
+            group(origin(licence.source, site), ", ", day(licence.checked), unread[licence.verified]),
+        )
+        for licence in site.catalog.licences.values()
+    )
+    columns = ("Licence", "Commercial use", "Outputs may train others", "Source")
+    return table(columns, rows, "Licences of the open models, as we read them", "records")
+
+
+def _term(allowed: str, condition: str) -> Node:
+    said = f"{ALLOWED[allowed]}: {condition.removesuffix('.')}" if condition else ALLOWED[allowed]
+    return el("span", {"class": "terms"}, said)
+
+
 def gpus(chosen: Iterable[Gpu], site: Site) -> Node:
     """Graphics cards with what they hold, compute and cost."""
     rows = (
@@ -99,16 +128,7 @@ def gpus(chosen: Iterable[Gpu], site: Site) -> Node:
         )
         for gpu in chosen
     )
-    columns = (
-        "Card",
-        "#Memory, GiB",
-        "#Dense 16-bit TFLOP/s",
-        "#Memory GB/s",
-        "#Link GB/s",
-        "#Watts",
-        "#Rent per hour",
-        "Source",
-    )
+    columns = ("Card", "#GiB", "#Dense 16-bit TFLOP/s", "#GB/s", "#Link GB/s", "#Watts", "#Rent per hour", "Source")
     return table(columns, rows, "Graphics cards", "records")
 
 
@@ -125,7 +145,7 @@ def api_prices(chosen: Iterable[ApiPrice], caption: str, site: Site) -> Node:
     """Prices of hosted models per million tokens."""
     rows = (
         (
-            anchored(price.id, price.model),
+            anchored(price.id, price.name or price.model),
             price.provider,
             _usd(price.input),
             _usd(price.cached_input),

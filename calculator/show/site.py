@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calculator.catalog import OWN_NAME, Catalog, target
@@ -23,6 +23,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "serving": ("reasoning/money", "how serving is counted"),
     "time": ("reasoning/time", "how time is estimated"),
 }
+HOME = "https://tune-or-prompt.github.io/tune-or-prompt/"  # where a text that leaves the site leads back to
+LINKS = "1"  # the version of links that this calculator writes and reads
 PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -41,24 +43,31 @@ class Site:
         """A link to a page of the guide."""
         return el("a", {"href": self.address(page, anchor)}, text)
 
-    def calculator(self, query: Mapping[str, str]) -> str:
-        """Relative address of the calculator with a scenario in it."""
-        pairs = {"v": "1", **query}
-        return f"{self.root}calculator/?" + "&".join(f"{quoted(name)}={quoted(value)}" for name, value in pairs.items())
+    def calculator(self, query: Mapping[str, str], pinned: Iterable[Mapping[str, str]] = ()) -> str:
+        """Relative address of the calculator with a scenario in it, and others pinned beside it."""
+        compared = (("compare", _pairs(each.items())) for each in pinned)
+        return f"{self.root}calculator/?{_pairs((('v', LINKS), *query.items(), *compared))}"
 
     def source(self, source_id: str) -> Node:
         """Where a statement comes from: an entry of the bibliography, a sourced figure, or a page on how we count.
 
         KeyError where nothing has that id.
         """
+        says, address = self.cited(source_id)
+        if source_id not in self.catalog.sources:
+            return el("a", {"href": address}, says)
+        return el("a", {"href": address, "class": "cite", "title": self.catalog.sources[source_id].title}, says)
+
+    def cited(self, source_id: str) -> tuple[str, str]:
+        """How a source is named within a sentence, and its address in the guide; KeyError where nothing has that id."""
         if source_id in PAGES:
-            page, text = PAGES[source_id]
-            return self.link(page, text)
+            page, says = PAGES[source_id]
+            return says, self.address(page)
         if source_id in self.catalog.figures:
-            return self.link("reference/figures", self.catalog.figures[source_id].says, source_id)
+            return self.catalog.figures[source_id].says, self.address("reference/figures", source_id)
         source = self.catalog.sources[source_id]
-        attributes = {"href": self.address("reference/bibliography", source_id), "class": "cite", "title": source.title}
-        return el("a", attributes, f"{source.authors}, {source.year}" if source.year else source.authors)
+        says = f"{source.authors}, {source.year}" if source.year else source.authors
+        return says, self.address("reference/bibliography", source_id)
 
     def method(self, method_id: str, text: str = "") -> Node:
         """A link to the page of a method, by default with its name."""
@@ -109,6 +118,11 @@ def small(text: str) -> str:
 def capital(sentence: str) -> str:
     """The sentence with a large first letter."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    """Names and values as the query of an address."""
+    return "&".join(f"{quoted(name)}={quoted(value)}" for name, value in pairs)
 
 
 def quoted(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from calculator.door import Knowledge, Reply
-from calculator.show.flips import flip_sentence
+from calculator.show.flips import flip_sentences
 from calculator.show.limits import obstacles
 from calculator.show.ranking import quality_text
 from calculator.show.site import Site, capital
@@ -36,9 +36,10 @@ def _lines(reply: Reply, site: Site) -> Iterator[str]:
         yield from _ranking(feasible, reply, site)
     if reply.best is not None:
         yield from _parts(reply.best, site)
-    if reply.findings is not None and reply.findings.flips:
+    changes = flip_sentences(reply, site)
+    if changes:
         yield from ("", "What would change this")
-        yield from (f"  {flip_sentence(each, reply, site)}" for each in reply.findings.flips)
+        yield from (f"  {each}" for each in changes)
     blocked = [option for option in reply.options if not option.feasible]
     if blocked:
         yield from ("", "Ruled out")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import isfinite
 
@@ -11,6 +11,15 @@ Attribute = str | float | bool | None  # a number is a length in pixels
 REMEMBERED = 4096
 VOID = frozenset({"br", "hr", "img", "input"})
 SPECIAL = re.compile(r"[&<>\"'\r\n]")
+LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>')
+TAG = re.compile(r"<[^>]*>")
+WRITTEN = {
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+    "&": "&amp;",
+}  # the ampersand last: it is read back last
 SCHEME = re.compile(r"[\s\x00-\x1f]*([^/?#:]*):")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -38,6 +47,27 @@ def group(*children: Child | Iterable[Child]) -> Node:
 def render(node: Node) -> str:
     """The markup as one line of text."""
     return str(node)
+
+
+def plain(node: Node) -> str:
+    """The text of finished markup, without its tags."""
+    return "".join(text for text, _ in linked(node))
+
+
+def linked(node: Node) -> Iterator[tuple[str, str]]:
+    """The text of finished markup piece by piece, each with the address it links to, empty where it does not."""
+    pieces = [_read_back(piece) for piece in LINK.split(node)]  # text, address, text of the link, text, …
+    for text, address, says in zip(pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True):
+        yield text, ""
+        if address:
+            yield says, address
+
+
+def _read_back(markup: str) -> str:
+    text = TAG.sub("", markup)
+    for sign, written in WRITTEN.items():
+        text = text.replace(written, sign)
+    return text
 
 
 def _joined(children: Iterable[Child | Iterable[Child]]) -> str:

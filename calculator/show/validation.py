@@ -169,3 +169,43 @@ def study_accuracy(metrics: Plain, site: Site) -> Node:
         for study, found in ordered
     )
     return table(("Study", "#Pairs", "#Right", "#Fixed order"), rows, "By study, each left out in its turn", "records")
+
+
+def reliability(overall: Plain) -> Node:
+    """How often the expected winner of a pair won, by the probability that was given to it."""
+    rows = ((_tenths(band["said"]), str(band["pairs"]), _tenths(band["right"])) for band in overall["reliability"])
+    return table(("Said", "#Pairs", "#Right"), rows, "How sure, and how often right", "records")
+
+
+def calibration(overall: Plain) -> str:
+    """The Brier score, and the share of gaps inside their interval, in words."""
+    gaps = overall["gaps"]
+    return (
+        f"Brier score {number(overall['brier'], 3)}. Of {number(gaps['pairs'], 4)} gaps between two scores that are shares, "
+        f"{percent(gaps['inside'])} lie in their 90% interval; averaged by study, {percent(gaps['inside_by_study'])}."
+    )
+
+
+def forms(found: Mapping[str, Plain]) -> Node:
+    """Forms of the model beside each other."""
+    rows = (
+        (
+            name,
+            _tenths(each["accuracy"]),
+            _tenths(each["accuracy_by_study"]),
+            _tenths(each["prompting_against_training"]),
+            f"{each['log_loss']:.3f}",
+        )
+        for name, each in found.items()
+    )
+    columns = ("Form", "#Right", "#Averaged by study", "#Prompting against training", "#Log loss by study")
+    return table(columns, rows, "Forms of the model on studies left out", "records")
+
+
+def groups(found: Plain) -> str:
+    """How the model fares with several studies left out at once, in words."""
+    bounds = span(_tenths(found["low"]), _tenths(found["high"]))
+    return (
+        f"With {found['size']} studies left out at once, {found['draws']} draws: {_tenths(found['accuracy'])} of pairs right "
+        f"(90% of draws {bounds})."
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calculator.show.site import Site
-from calculator.show.tree import Node, el
+from calculator.show.site import Site, capital
+from calculator.show.tree import Child, Node, el
 from calculator.task import Field, as_text
 from calculator.terms import Figure
 from calculator.units import number, percent, span, usd
@@ -47,6 +47,15 @@ def input_value(field: Field, value: object, site: Site) -> str:
 
 def figure_link(figure: Figure, site: Site, *, ranged: bool = False) -> Node:
     """A figure within a sentence: its value, or its range, with a link to its source, which also shows on hover."""
-    said = f"{figure.says.rstrip('.')}: {figure_value(figure)}, range {figure_span(figure)} ({figure.kind}; {figure.source}; checked {figure.checked})"
-    attributes = {"class": "sourced", "href": site.address("reference/figures", figure.id), "title": said}
-    return el("a", attributes, figure_span(figure) if ranged else figure_value(figure))
+    named = site.catalog.sources.get(figure.source)
+    source = f"{named.authors}, {named.year}" if named else figure.source
+    origin = "our convention" if figure.source == "convention" else f"{figure.kind}: {source}"
+    value = f"{figure_value(figure)}, range {figure_span(figure)}"
+    said = f"{capital(figure.says.rstrip('.'))}: {value} ({origin}; checked {figure.checked})"
+    shown = figure_span(figure) if ranged else figure_value(figure)
+    return sourced(shown, site.address("reference/figures", figure.id), said)
+
+
+def sourced(value: Child, address: str, said: str) -> Node:
+    """A value within a sentence that says where it is from: on hover and focus, at a tap, and behind its link."""
+    return el("a", {"class": "sourced", "href": address, "title": said}, value)

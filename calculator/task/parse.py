@@ -132,6 +132,10 @@ def contradictions(task: Task, values: Mapping[str, object]) -> tuple[Problem, .
         found.append(
             Problem("measured_few_shot", "Measured with examples in the prompt, but there are no labelled examples.")
         )
+    if task.measured_tuned is not None and task.labelled_examples == 0:
+        found.append(
+            Problem("measured_tuned", "Measured after training, but there are no labelled examples to train on.")
+        )
     return tuple(found)
 
 

@@ -68,6 +68,9 @@ class Task:
     measured_few_shot: float | None = number(
         "Measured: accepted outputs with examples in the prompt", None, 0, 1, group="data", unit="share", page="guides/evaluation-set",
         help="The same measurement with a handful of examples in the prompt.")
+    measured_tuned: float | None = number(
+        "Measured: accepted outputs of a trained pilot", None, 0, 1, group="data", unit="share", page="guides/evaluation-set",
+        help="The same measurement after a first training run (LoRA) of the model you would train, on the examples you have.")
     measured_on: int = count(
         "Measured on how many examples", 100, 1, 1e7, group="data", unit="examples", page="guides/evaluation-set",
         help="Small sets leave wide intervals: 100 examples give about ±8 points.")
@@ -85,7 +88,7 @@ class Task:
         help="Paste its config.json, or write layers=32 hidden_size=4096 attention_heads=32 vocab_size=128256 … Then choose “Your own model” above.")
     gpu: str = declared(
         "Graphics card", "gpu", "l4", group="resources", first=True, page="reference/gpus",
-        help="The card for training and, where you host the model yourself, for serving.")
+        help="Used only where you train or host a model yourself, and rented by the hour unless you own it. Not sure? Leave it.")
     gpu_count: int = count(
         "Number of cards", 1, 1, 4096, group="resources", unit="cards", page="considerations/resources",
         help="Cards in one training run. Several cards share the model (fully sharded).")
@@ -104,6 +107,9 @@ class Task:
     data_may_leave: bool = flag(
         "May the data leave your house?", default=True, group="resources", page="considerations/resources",
         help="No blocks every hosted model and managed service.")
+    commercial_use: bool = flag(
+        "Is it for commercial use?", default=True, group="resources", page="reference/models",
+        help="Some open licences allow research only; then yes blocks the model. Work inside a firm is commercial.")
     budget_usd: float | None = number(
         "Budget for the first version", None, 0, 1e12, group="resources", unit="USD", page="considerations/resources",
         help="People, labels and computing until it runs.")
@@ -116,7 +122,7 @@ class Task:
     error_cost_usd: float | None = number(
         "A wrong answer costs", 0.5, 0, 1e9, group="accuracy", unit="USD", first=True, may_be_unknown=True,
         page="when/accuracy-is-paramount",
-        help="Nothing much: 0.01. A support minute: 0.5. A refund: 20. A lawyer: 300.")
+        help="On average: the work of finding it and putting it right, and what it costs you with the customer.")
     quality_floor: float | None = number(
         "Share of outputs that must be acceptable", None, 0, 1, group="accuracy", unit="share", page="considerations/accuracy",
         help="Below this an option is blocked, however cheap.")

@@ -35,9 +35,9 @@ export class Engine {
     this.#watch();
   }
 
-  ask(query) {
+  ask(query, pinned) {
     clearTimeout(this.#pause);
-    this.#last = { query, depth: "point" };
+    this.#last = { query, pinned, depth: "point" };
     this.#wanted = this.#last;
     this.start();
     this.#next();
@@ -83,8 +83,7 @@ export class Engine {
   #watch() {
     clearTimeout(this.#watchdog);
     if (this.state !== "loading" && !this.#isBusy) return;
-    const state = this.state === "loading" ? "failed-download" : "failed-python";
-    this.#watchdog = setTimeout(() => this.#fail(state, `${SILENCE_MS / 1000} s`), SILENCE_MS);
+    this.#watchdog = setTimeout(() => this.#fail("failed-silence", String(SILENCE_MS / 1000)), SILENCE_MS);
   }
 
   #fail(state, reason) {

@@ -10,6 +10,7 @@ export class Notice {
     this.#retry = place.querySelector("[data-retry]");
     this.#retry.addEventListener("click", onRetry);
     this.#words.setAttribute("role", "status");
+    place.querySelector("[data-before-script]")?.remove();
     place.prepend(this.#words);
   }
 

@@ -1,16 +1,23 @@
 // The scenario is what the form's controls hold that is not their default: a flat text map.
-// It is carried by the form, by the page's address, and to Python; only Python judges what it says.
+// Others may be pinned beside it. The page's address carries all of them; only Python judges what they say.
 
-const VERSION = ["v", "1"];
+const LINKS = "1"; // the version of links that are written here
+const VERSION = "v";
+const PINNED = "compare";
 const MOST_FIELDS = 300;
 
 export class Scenario {
+  pinned = []; // the other scenarios, each as the query of an address
   #form;
+  #version = LINKS;
   #unshown = new Map(); // what came by address and no control can show, such as a word in a number's place
 
   constructor(form) {
     this.#form = form;
-    form.addEventListener("input", ({ target }) => this.#unshown.delete(target.name));
+    form.addEventListener("input", ({ target }) => {
+      this.#unshown.delete(target.name);
+      this.#version = LINKS;
+    });
   }
 
   get fields() {
@@ -19,16 +26,24 @@ export class Scenario {
     return new Map([...shown, ...this.#unshown]);
   }
 
-  get asJson() {
-    // `fromEntries` makes own keys of all names, `__proto__` too.
-    return JSON.stringify(Object.fromEntries(this.fields));
+  // What Python is asked; a link of another version says so.
+  get asked() {
+    const other = this.#version === LINKS ? [] : [[VERSION, this.#version]];
+    return { query: asJson([...this.fields, ...other]), pinned: `[${this.pinned.map((each) => asJson(new URLSearchParams(each)))}]` };
+  }
+
+  get query() {
+    return asQuery(this.fields);
   }
 
   // Sets the form to what an address's query says, and unfolds what would hide it.
-  restore(query) {
+  restore(search) {
     this.#form.reset();
     this.#unshown.clear();
-    const fields = [...new URLSearchParams(query)].slice(0, MOST_FIELDS).filter(([name]) => name !== VERSION[0]);
+    const given = new URLSearchParams(search);
+    this.#version = given.get(VERSION) ?? LINKS;
+    this.pinned = given.getAll(PINNED);
+    const fields = [...given].slice(0, MOST_FIELDS).filter(([name]) => name !== VERSION && name !== PINNED);
     for (const [name, value] of fields) {
       const controls = this.#controls().filter((control) => control.name === name);
       if (!controls.some((control) => shows(control, value))) this.#unshown.set(name, value);
@@ -36,16 +51,28 @@ export class Scenario {
     }
   }
 
-  // The page's address with a scenario; without query where all is default, and in one order whoever writes it.
-  address(fields = this.fields) {
-    const query = fields.size ? `?${new URLSearchParams([VERSION, ...[...fields].sort()])}` : "";
-    return `${location.pathname}${query}${location.hash}`;
+  // Forgets what no control shows.
+  drop() {
+    this.#unshown.clear();
+  }
+
+  // The address's query with everything; empty where all is default, and in one order whoever writes it.
+  search(fields = this.fields) {
+    const pinned = this.pinned.map((each) => [PINNED, each]);
+    const pairs = [...[...fields].sort(), ...pinned];
+    return pairs.length ? `?${new URLSearchParams([[VERSION, this.#version], ...pairs])}` : "";
   }
 
   #controls() {
     return [...this.#form.elements].filter(({ name }) => name);
   }
 }
+
+export const isWithPinned = (search) => new URLSearchParams(search).has(PINNED);
+
+// `fromEntries` makes own keys of all names, `__proto__` too.
+const asJson = (fields) => JSON.stringify(Object.fromEntries(fields));
+const asQuery = (fields) => new URLSearchParams([...fields].sort()).toString();
 
 const isChoice = ({ type }) => type === "radio" || type === "checkbox";
 const isHeld = (control) => !isChoice(control) || control.checked;

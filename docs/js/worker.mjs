@@ -2,57 +2,78 @@
 import { lock, sizes } from "./manifest.mjs";
 
 const address = (name) => new URL(name, import.meta.url).href;
-const fail = (state, fault) => self.postMessage({ state, reason: fault.message.trim().split("\n").at(-1) });
+const say = (state, reason) => self.postMessage({ state, reason });
+const lastLine = ({ message }) => message.trim().split("\n").at(-1);
 
 const plainFetch = self.fetch;
 const crossed = new Map(); // by file: bytes that have crossed the wire, and bytes that will
+const arrived = new Map(); // by file: resolved once it is here to its end
 const downloads = new Map(Object.keys(sizes).map((name) => [address(name), download(name)]));
+const modules = ["pyodide.mjs", "pyodide.asm.mjs"].map((name) =>
+  import(address(name)).catch((fault) => lost(name, fault)),
+);
 
 // Pyodide fetches for itself: it is handed what is already on its way, since it neither counts nor reports a failure.
 self.fetch = (resource, options) => downloads.get(String(resource)) ?? plainFetch(resource, options);
 const compile = WebAssembly.instantiateStreaming;
 WebAssembly.instantiateStreaming = (...given) => {
   const compiled = compile(...given);
-  compiled.catch((fault) => fail("failed-python", fault));
+  compiled.catch(giveUp);
   return compiled;
 };
 
-load().catch((fault) => fail("failed-python", fault));
+load().catch(giveUp);
 
 async function load() {
-  const { loadPyodide } = await import("./pyodide.mjs");
+  const [{ loadPyodide }] = await Promise.all(modules);
   const python = await loadPyodide({
     indexURL: address("./"),
-    stdLibURL: address("standard-library.zip"),
+    stdLibURL: address("standard-library.zip.txt"),
     lockFileContents: lock,
   });
-  const archive = await fetch(address("calculator.zip"));
+  const archive = await fetch(address("calculator.zip.txt"));
   python.FS.writeFile("/calculator.zip", new Uint8Array(await archive.arrayBuffer()));
   python.runPython("import sys; sys.path.insert(0, '/calculator.zip')");
   const { page } = python.pyimport("calculator.faces.web");
-  self.onmessage = ({ data: { query, depth } }) => {
+  self.onmessage = ({ data: { query, depth, pinned = "[]" } }) => {
     try {
-      self.postMessage({ state: "answer", depth, answer: JSON.parse(page(query, depth)) });
+      self.postMessage({ state: "answer", depth, answer: JSON.parse(page(query, depth, pinned)) });
     } catch (fault) {
       console.error(fault);
-      fail("failed-answer", fault);
+      say(stateAfter(fault, "failed-answer"), lastLine(fault));
     }
   };
   self.postMessage({ state: "ready" });
+}
+
+// A start that failed because of a file that was cut off is told as that, by the file's own download.
+async function giveUp(fault) {
+  await Promise.all(arrived.values());
+  say(stateAfter(fault, "failed-python"), lastLine(fault));
+}
+
+// Python's own errors leave Python alive; out of memory, or with the interpreter itself broken, only a new start helps.
+function stateAfter(fault, otherwise) {
+  if (/memory|allocation/i.test(lastLine(fault))) return "failed-memory";
+  return fault.name === "PythonError" ? otherwise : "failed-python";
+}
+
+function lost(name, fault) {
+  say("failed-download", `${name}: ${fault.message}`);
+  return new Promise(() => {}); // nothing follows: the page ends this worker
 }
 
 async function download(name) {
   try {
     const response = await plainFetch(address(name));
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    count(name, response.clone());
+    arrived.set(name, count(name, response.clone()));
     const isWasm = name.endsWith(".wasm");
     if (!isWasm || response.headers.get("content-type") === "application/wasm") return response;
     // A server that does not know the type: the browser would refuse to compile what is served as another.
     return new Response(response.body, { headers: { "content-type": "application/wasm" } });
   } catch (fault) {
-    fail("failed-download", new Error(`${name}: ${fault.message}`));
-    return new Promise(() => {}); // nothing follows: the page ends this worker
+    return lost(name, fault);
   }
 }
 
@@ -64,11 +85,11 @@ async function count(name, response) {
       crossed.set(name, { loaded: (wire * unpacked) / sizes[name], total: wire });
       report();
       const { done, value } = await reader.read();
-      if (done) return;
+      if (done) return undefined;
       unpacked += value.length;
     }
   } catch (fault) {
-    fail("failed-download", new Error(`${name}: ${fault.message}`));
+    return lost(name, fault);
   }
 }
 

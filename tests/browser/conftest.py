@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from press.serve import serving
+from press.offline import write_service_worker
+from press.serve import Handler, serving
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = [
@@ -24,6 +28,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LOOK_MS = 50
 PATIENCE_MS = 60_000  # a busy machine starts Python in ten seconds; an idle one in one
 
 
@@ -45,6 +50,26 @@ class Visit:
         self.page.fill(f"[name={name}]", value)
         self.page.wait_for_function(f"location.search.includes({f'{name}={value}'!r})")
         return self.answered()
+
+
+def until(page: Page, expression: str, arg: object = None, timeout: float = PATIENCE_MS) -> None:
+    """Waits until a JavaScript expression holds in the page."""
+    end = monotonic() + timeout / 1000
+    while not page.evaluate(expression, arg):
+        assert monotonic() < end, f"{expression}: not within {timeout / 1000:.0f} s"
+        page.wait_for_timeout(LOOK_MS)
+
+
+def watched(page: Page) -> Visit:
+    """A visit that hears everything which the page asks for or complains of, refusals of its policy included."""
+    visit = Visit(page)
+    page.set_default_timeout(PATIENCE_MS)
+    # Playwright's own way looks again by `eval`, which the site's policy forbids.
+    page.wait_for_function = partial(until, page)  # type: ignore[method-assign, assignment]
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
+    return visit
 
 
 Open = Callable[..., Visit]
@@ -69,18 +94,13 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_visit(chromium: Browser) -> Iterator[Open]:
-    """Makes a visit in a browser that has seen nothing yet; options are those of Playwright's contexts."""
+    """Makes a visit in a browser that has seen nothing yet and keeps nothing; options are those of Playwright's contexts."""
     contexts = []
 
     def make(**options: object) -> Visit:
-        context = chromium.new_context(**options)  # type: ignore[arg-type]  # passed on as given
+        context = chromium.new_context(**{"service_workers": "block", **options})  # type: ignore[arg-type]  # passed on
         contexts.append(context)
-        visit = Visit(context.new_page())
-        visit.page.set_default_timeout(PATIENCE_MS)
-        visit.page.on("request", lambda request: visit.requests.append(request.url))
-        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        visit.page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
-        return visit
+        return watched(context.new_page())
 
     yield make
     for context in contexts:
@@ -93,3 +113,47 @@ def calculator(new_visit: Open, address: str) -> Visit:
     visit = new_visit()
     visit.page.goto(f"{address}calculator/")
     return visit
+
+
+@dataclass
+class Keeper:
+    """A browser that may keep the site, the site's address, and what stops its server."""
+
+    context: BrowserContext
+    address: str
+    stop: Callable[[], None]
+
+    def visit(self, page: str | None = None) -> Visit:
+        """A window, at a page of the site or still empty."""
+        visit = watched(self.context.new_page())
+        if page is not None:
+            visit.page.goto(f"{self.address}{page}")
+        return visit
+
+    def keep(self, page: str = "") -> Visit:
+        """A visit that lasts until the site is kept."""
+        visit = self.visit(page)
+        expect_foot(visit, "Available offline")
+        return visit
+
+
+def expect_foot(visit: Visit, words: str) -> None:
+    """The foot of the page comes to say this about reading offline."""
+    expect(visit.page.locator("#offline")).to_contain_text(words, timeout=PATIENCE_MS)
+
+
+@contextmanager
+def keeper(chromium: Browser, site: Path, handler: type[Handler] = Handler) -> Iterator[Keeper]:
+    """A browser that has seen nothing yet, and a server of its own."""
+    with ExitStack() as server, chromium.new_context() as context:
+        yield Keeper(context, server.enter_context(serving(site, handler=handler)), server.close)
+
+
+@pytest.fixture(scope="session")
+def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site without its book and its compressed copies, to be changed by nobody."""
+    leave = shutil.ignore_patterns("*.br", "*.gz", "*.pdf", "*.map")
+    site = shutil.copytree(ROOT / "site", tmp_path_factory.mktemp("bare") / "site", ignore=leave)
+    (site / "guide.pdf").write_bytes(b"%PDF-1.4")
+    write_service_worker(site)
+    return site

@@ -172,7 +172,7 @@ def test_a_reader_who_saves_data_downloads_nothing_before_asking(new_visit: Open
     visit.page.goto(f"{address}calculator/", wait_until="networkidle")
     visit.page.wait_for_timeout(1500)
 
-    assert not [url for url in visit.requests if url.endswith((".wasm", ".zip"))]
+    assert not [url for url in visit.requests if url.endswith((".wasm", ".zip.txt"))]
 
     assert visit.asked("labelled_examples", "5000")
 

@@ -31,6 +31,14 @@ MODEL: Entry = {
     "source": "example",
     "checked": "2026-11-23",
 }
+LICENCE: Entry = {
+    "name": "Tiny License",
+    "url": "https://example.org/licence",
+    "commercial_use": "yes",
+    "outputs_may_train": "unknown",
+    "source": "https://example.org/licence",
+    "checked": "2026-11-25",
+}
 GPU: Entry = {
     "name": "Card",
     "memory_gib": 24,
@@ -201,6 +209,26 @@ def test_a_wrong_price_is_named_with_its_key(changed: Entry, fault: str) -> None
 )
 def test_a_model_that_cannot_be_built_is_refused(changed: Entry, fault: str) -> None:
     assert f"models.toml [tiny] {fault}" in faults(a_library(models={"tiny": MODEL | changed}))
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"commercial_use": "maybe"}, "commercial_use: 'maybe' is none of yes, conditions, no"),
+        ({"commercial_use": "no"}, "condition: missing where commercial use is not free"),
+        ({"commercial_use": "conditions"}, "condition: missing where commercial use is not free"),
+        ({"outputs_may_train": "no"}, "outputs_condition: missing where outputs are not free"),
+        ({"outputs_may_train": "conditions"}, "outputs_condition: missing where outputs are not free"),
+        ({"source": "nobody2026"}, "source: unknown source 'nobody2026'"),
+    ],
+)
+def test_a_licence_that_restricts_says_how(changed: Entry, fault: str) -> None:
+    assert faults(a_library(licences={"mit": LICENCE | changed}, sources={})) == [f"licences.toml [mit] {fault}"]
+
+
+def test_the_licence_of_every_model_is_known() -> None:
+    assert faults(a_library(licences={"apache-2.0": LICENCE})) == ["models.toml [tiny] licence: unknown licence 'mit'"]
+    assert read(a_library(licences={"mit": LICENCE})).licences["mit"].name == "Tiny License"
 
 
 def test_two_prices_of_one_model_cannot_both_be_current() -> None:

@@ -41,6 +41,7 @@ class Environment:
 
     page: Page
     macros: dict[str, Callable[..., str]] = field(default_factory=dict)
+    conf: dict[str, dict[str, object]] = field(default_factory=lambda: {"extra": {}})
 
     def macro(self, v: Callable[..., str], name: str = "") -> None:
         self.macros[name] = v
@@ -51,6 +52,16 @@ def env() -> Environment:
     found = Environment(Page("approaches/lora/"))
     define_env(found)
     return found
+
+
+def test_the_foot_of_a_page_can_say_all_there_is_to_say_about_reading_offline(env: Environment) -> None:
+    foot = read(str(env.conf["extra"]["offline"]))
+    said = {each.attributes["data-say"] for each in foot.all("template")}
+    script = (DOCS / "js" / "offline.mjs").read_text()
+    worker = (DOCS.parent / "press" / "service-worker.js").read_text()
+
+    assert said == set(re.findall(r'\bsay\("([\w-]+)"\)', script)) | {"no-room"}
+    assert {"kept", "no-room", "not-kept"} <= set(re.findall(r'"([\w-]+)"', worker))
 
 
 def test_a_citation_leads_to_its_entry_of_the_bibliography(env: Environment) -> None:
@@ -95,7 +106,7 @@ def test_a_figure_shows_its_range_and_source_on_hover(env: Environment) -> None:
 
     assert link.text == "100 tokens"
     assert "range 20 – 150 tokens" in link.attributes["title"]
-    assert "lester2021" in link.attributes["title"]
+    assert ": Lester et al., 2021; checked " in link.attributes["title"]
 
 
 def test_the_sources_of_a_page_are_those_it_cites(env: Environment) -> None:
@@ -133,7 +144,27 @@ def test_the_cost_of_a_method_is_that_of_its_cheapest_option(env: Environment) -
     reply = answer({}, known(), "point")
     cheapest = min(option.cost.total for option in reply.options if option.method == "few_shot")
 
-    assert env.macros["usd_of"]("", "few_shot") == usd(cheapest)
+    assert read(env.macros["usd_of"]("", "few_shot")).words.strip() == usd(cheapest)
+
+
+@pytest.mark.parametrize(
+    ("macro", "arguments", "said"),
+    [
+        ("usd_of", ("support-tickets", "lora"), "expected cost of ownership of LoRA on "),
+        ("winner", ("support-tickets",), "least expected cost of ownership over 12 months"),
+        ("given", ("support-tickets", "labelled_examples"), "Labelled examples"),
+        ("worth_of_a_point", ("support-tickets",), "requests × months × cost of a wrong answer ÷ 100"),
+    ],
+)
+def test_a_computed_value_says_what_it_is_and_leads_to_its_computation(
+    env: Environment, macro: str, arguments: tuple[str, ...], said: str
+) -> None:
+    (link,) = read(env.macros[macro](*arguments)).all("a")
+
+    assert link.attributes["title"].startswith("Computed for “Support-ticket routing”: ")
+    assert said in link.attributes["title"]
+    assert link.attributes["title"].endswith(f"prices as of {known().catalog.as_of}")
+    assert link.attributes["href"].startswith("../../calculator/?v=1&")
 
 
 def test_a_sweep_names_where_the_cheapest_changes(env: Environment) -> None:
@@ -177,9 +208,24 @@ def test_the_calculator_page_holds_what_the_scripts_look_for(env: Environment) -
         "ready",
         "failed-wasm",
         "failed-download",
+        "failed-memory",
+        "failed-silence",
         "failed-python",
     }
+    assert [each.attributes["form"] for each in loading.all("button") if "data-retry" not in each.attributes] == [
+        "question"
+    ]
     assert [each.tag for each in loading.walk() if "data-retry" in each.attributes] == ["button"]
     assert read(env.macros["calculator_form"]()).children[0].attributes["id"] == "question"
     assert "over 12 months" in read(env.macros["calculator_sentence"]()).words
     assert read(env.macros["calculator_answer"]()).all("svg")
+
+
+def test_a_models_licence_leads_to_what_it_asks_for(env: Environment) -> None:
+    table = read(env.macros["models_table"]("opt"))
+    anchors = {each.attributes.get("id") for each in read(env.macros["licences_table"]()).all("span")}
+    (link,) = {(each.attributes["href"], each.text) for each in table.all("a")}
+
+    assert link == ("../../reference/models/#licence-opt", "OPT-175B")
+    assert "licence-opt" in anchors
+    assert "Non-commercial research only" in str(table.all("a")[0].attributes["title"])

@@ -42,6 +42,15 @@ def test_every_source_has_a_title_an_address_and_the_day_it_was_checked() -> Non
     }
 
 
+def test_every_licence_is_used_and_says_of_what_we_could_not_read_what_we_did_read() -> None:
+    data = tables()
+    licences = {name: of(licence) for name, licence in data["licences"].items()}
+
+    assert set(licences) == {of(model)["licence"] for model in data["models"].values()}
+    assert not {name for name, licence in licences.items() if not licence.get("verified") and not licence.get("note")}
+    assert not {name for name, licence in licences.items() if not str(licence["url"]).startswith("https://")}
+
+
 def entries() -> Iterator[tuple[str, Mapping[str, object]]]:
     """Address and keys of every entry that must vouch for itself."""
     for stem, table in tables().items():

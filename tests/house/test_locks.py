@@ -7,7 +7,7 @@ import re
 
 from tests.house.tree import ROOT
 
-PYTHON_LOCKS = ("requirements.txt", "requirements-node.txt")
+PYTHON_LOCKS = tuple(path.name for path in ROOT.glob("requirements*.txt"))
 
 
 def test_lock_files_name_no_host() -> None:

@@ -6,6 +6,8 @@ import json
 import re
 import tomllib
 
+import yaml  # type: ignore[import-untyped]  # ships no types
+
 import calculator
 from tests.house.tree import ROOT
 
@@ -21,7 +23,19 @@ def test_every_file_names_the_same_version() -> None:
     python = tomllib.loads(text("pyproject.toml"))["project"]["version"]
     node = json.loads(text("package.json"))["version"]
     locked = json.loads(text("package-lock.json"))["version"]
-    assert {python, node, locked} == {calculator.__version__}
+    cited = yaml.safe_load(text("CITATION.cff"))["version"]
+    assert {python, node, locked, cited} == {calculator.__version__}
+
+
+def test_the_guide_and_its_citation_file_say_the_same() -> None:
+    cited = yaml.safe_load(text("CITATION.cff"))
+    page = text("docs/reference/cite.md")
+
+    assert f"title = {{{cited['title']}}}" in page
+    assert f"author = {{{{{cited['authors'][0]['name']}}}}}" in page
+    assert f"\\url{{{cited['url']}}}" in page
+    assert f"site_url: {cited['url']}\n" in text("mkdocs.yml")
+    assert cited["authors"][0]["name"] in text("LICENSE")
 
 
 def test_continuous_integration_runs_the_command_of_the_readme() -> None:

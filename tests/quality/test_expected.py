@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from calculator.catalog.reader import shipped
 from calculator.quality import Contender, Facts, Situation, assumed_quality, evidence, expected_quality
+from calculator.quality.consistency import consistency
 from calculator.quality.situation import PROMPTING, SINGLE_METHODS
 from calculator.terms import Quality
 
@@ -77,12 +78,14 @@ def test_a_measured_prompt_moves_every_option_to_its_level() -> None:
     assert quality("zero_shot", HOSTED, good).expected == pytest.approx(0.8, abs=0.03)
 
 
-@given(st.sampled_from(("zero_shot_score", "few_shot_score")), SHARES, SHARES, st.integers(1, 10**7), GAPS)
+@given(
+    st.sampled_from(("zero_shot_score", "few_shot_score", "tuned_score")), SHARES, SHARES, st.integers(1, 10**7), GAPS
+)
 def test_a_better_measurement_never_lowers_what_is_expected(
     field: str, one: float, two: float, count: int, gap: None
 ) -> None:
     poor, good = (
-        replace(TICKETS, gap=gap, measured_on=count, **{field: score})  # type: ignore[arg-type]  # a share either way
+        replace(TICKETS, gap=gap, pilot=SMALL, measured_on=count, **{field: score})  # type: ignore[arg-type]  # a share either way
         for score in sorted((one, two))
     )
     for method in ("zero_shot", "few_shot"):
@@ -161,6 +164,104 @@ def test_more_label_noise_never_makes_a_trained_method_better(
     assert quality(method, situation=noisy).expected <= quality(method, situation=clean).expected
 
 
+SIZES = st.floats(0.1, 2000)
+PLAIN = st.sampled_from([method for method in SINGLE_METHODS if method != "distillation"])
+SITUATIONS = st.builds(
+    Situation,
+    kind=KINDS,
+    gap=GAPS,
+    classes=st.none() | st.integers(2, 1000),
+    labelled_examples=st.none() | st.integers(0, 10**6),
+    new_facts=st.sampled_from(("no", "stable", "changing")),
+    strict_format=st.booleans(),
+    reference=st.just(HOSTED),
+)
+
+
+@given(PLAIN, SITUATIONS, SIZES, SIZES)
+def test_a_larger_model_is_never_expected_to_do_worse(method: str, asked: Situation, one: float, two: float) -> None:
+    small, large = (Facts(params_b=size, released="2024-06") for size in sorted((one, two)))
+    assert quality(method, small, asked).expected <= quality(method, large, asked).expected + 1e-12
+
+
+@given(PLAIN, SITUATIONS, SIZES, st.integers(2018, 2026), st.integers(2018, 2026))
+def test_a_newer_model_of_the_same_size_is_never_expected_to_do_worse(
+    method: str, asked: Situation, size: float, one: int, two: int
+) -> None:
+    old, new = (Facts(params_b=size, released=str(year)) for year in sorted((one, two)))
+    assert quality(method, old, asked).expected <= quality(method, new, asked).expected + 1e-12
+
+
+@given(TRAINED, SITUATIONS, SIZES, st.integers(0, 10**7), st.integers(0, 10**7))
+def test_more_clean_labels_never_hurt_a_trained_model_of_any_size(
+    method: str, asked: Situation, size: float, one: int, two: int
+) -> None:
+    few, many = (replace(asked, labelled_examples=count) for count in sorted((one, two)))
+    facts = Facts(params_b=size, released="2024-06")
+    assert quality(method, facts, few).expected <= quality(method, facts, many).expected + 1e-12
+
+
+@given(TRAINED, SITUATIONS)
+def test_labels_from_elsewhere_are_never_worth_more_than_ones_own(method: str, asked: Situation) -> None:
+    own, foreign = (replace(asked, labels_in_domain=domain) for domain in (True, False))
+    assert quality(method, situation=foreign).expected <= quality(method, situation=own).expected
+
+
+def test_labels_from_elsewhere_cost_a_trained_model_some_of_its_quality() -> None:
+    foreign = replace(TICKETS, labels_in_domain=False)
+    assert quality("lora", situation=foreign).expected < quality("lora").expected - 0.02
+    assert quality("zero_shot", situation=foreign) == quality("zero_shot")
+
+
+def test_prompts_with_examples_spread_more_than_plain_ones_and_these_more_than_training() -> None:
+    spreads = [consistency(Contender((method,), SMALL), HELD) for method in ("lora", "zero_shot", "few_shot")]
+    assert spreads == sorted(spreads)
+    assert spreads[0] < spreads[1] < spreads[2]
+
+
+def test_the_spread_over_wordings_and_examples_widens_the_interval_of_a_prompt() -> None:
+    steady = replace(
+        HELD,
+        conventions={
+            **HELD.conventions,
+            **{name: replace(HELD.conventions[name], value=0.0) for name in ("spread_wording", "spread_examples")},
+        },
+    )
+    prompt = Contender(("few_shot",), SMALL)
+    wide, narrow = (expected_quality(TICKETS, prompt, held) for held in (HELD, steady))
+    assert wide is not None
+    assert narrow is not None
+    assert wide.low < narrow.low
+    assert wide.high > narrow.high
+    assert wide.expected == narrow.expected
+
+
+PILOT = replace(TICKETS, pilot=SMALL, measured_on=300)
+
+
+def test_a_pilot_settles_what_is_expected_of_training() -> None:
+    poor, good = (replace(PILOT, tuned_score=score) for score in (0.4, 0.9))
+    assert quality("lora", situation=good).expected == pytest.approx(0.9, abs=0.03)
+    assert quality("lora", situation=poor).expected == pytest.approx(0.4, abs=0.05)
+    before, after = quality("lora", situation=PILOT), quality("lora", situation=good)
+    assert after.high - after.low < (before.high - before.low) / 3
+
+
+def test_a_pilot_says_more_of_other_training_than_of_prompting() -> None:
+    poor, good = (replace(PILOT, tuned_score=score) for score in (0.4, 0.9))
+    moved = {
+        method: quality(method, facts, good).expected - quality(method, facts, poor).expected
+        for method, facts in (("full", SMALL), ("zero_shot", HOSTED))
+    }
+    assert moved["full"] > moved["zero_shot"] > 0
+
+
+def test_a_pilot_on_another_model_leaves_this_ones_training_to_the_evidence() -> None:
+    other = Facts(params_b=70, released="2024-04")
+    told = quality("lora", other, replace(PILOT, tuned_score=0.9))
+    assert told.high - told.low > 0.15
+
+
 ASKED = st.builds(
     Situation,
     kind=KINDS,
@@ -168,6 +269,8 @@ ASKED = st.builds(
     reference=st.just(HOSTED),
     zero_shot_score=st.none() | SHARES,
     few_shot_score=st.none() | SHARES,
+    tuned_score=st.none() | SHARES,
+    pilot=st.none() | st.just(SMALL),
     measured_on=st.integers(1, 10**6),
 )
 MODELS = st.just(HOSTED) | st.builds(Facts, params_b=st.none() | st.floats(0.01, 5000), closed=st.booleans())

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from calculator.door import Knowledge, Reply, answer
+from calculator.sensitivity import Findings, Flip, front
 from calculator.show.answer import answer_html, problem_html, sentence_html
-from calculator.show.flips import flip_sentence
+from calculator.show.flips import flip_sentences
 from calculator.show.plan import break_even_quality
-from calculator.show.ranking import front
 from calculator.show.site import Site, method_in_sentence, quoted
 from calculator.show.text import reply_text
 from calculator.show.verdict import sentence
 from calculator.task import Task
-from calculator.terms import Flip, Problem
+from calculator.terms import Problem
 from calculator.units import usd
 from tests.show.markup import Element, read
 
@@ -27,11 +27,6 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 @pytest.fixture(scope="module")
 def reply(known: Knowledge) -> Reply:
     return answer({}, known, "full")
-
-
-@pytest.fixture(scope="module")
-def site(known: Knowledge) -> Site:
-    return Site(known.catalog)
 
 
 def shown(reply: Reply, known: Knowledge) -> Element:
@@ -122,9 +117,9 @@ def test_a_part_of_a_cost_stands_with_its_formula(reply: Reply, known: Knowledge
 
 
 def test_what_no_study_covers_is_marked(reply: Reply, known: Knowledge) -> None:
-    assert any(option.quality is None for option in reply.options)
+    untried = replace(reply.options[-1], quality=None)
 
-    assert "no study" in shown(reply, known).words
+    assert "no study" in shown(replace(reply, options=(*reply.options[:-1], untried)), known).words
 
 
 def test_where_nothing_is_feasible_the_page_says_what_to_relax(known: Knowledge, site: Site) -> None:
@@ -167,17 +162,35 @@ def test_a_hostile_field_stays_text_everywhere(known: Knowledge, site: Site) -> 
     assert not read(problem_html(Problem(HOSTILE, HOSTILE))).all("img")
 
 
+def told(reply: Reply, site: Site, *flips: Flip) -> list[str]:
+    return flip_sentences(replace(reply, findings=Findings(reply.options, flips)), site)
+
+
 def test_flips_are_told_as_conditions(reply: Reply, site: Site) -> None:
-    below = Flip("labelled_examples", "140", "few_shot@gpt-5-mini")
-    above = Flip("requests_per_month", "1200000", "lora@qwen3-8b")
+    below = Flip("labelled_examples", "140", "few_shot@gpt-5-mini", "below")
+    above = Flip("requests_per_month", "1200000", "lora@qwen3-8b", "above")
     other = Flip("task_gap", "large", "none")
 
-    assert (
-        flip_sentence(below, reply, site)
-        == "Below 140 labelled examples, few-shot prompting on gpt-5-mini is the cheapest."
-    )
-    assert flip_sentence(above, reply, site) == "Above 1,200,000 requests a month, LoRA on Qwen3 8B is the cheapest."
-    assert flip_sentence(other, reply, site).endswith(", nothing is feasible.")
+    assert told(reply, site, below) == [
+        "Below 140 labelled examples, few-shot prompting on GPT-5 mini is the cheapest."
+    ]
+    assert told(reply, site, above) == ["Above 1,200,000 requests a month, LoRA on Qwen3 8B is the cheapest."]
+    assert told(reply, site, other)[0].endswith(", nothing is feasible.")
+
+
+def test_the_nearest_change_is_told_first(reply: Reply, site: Site) -> None:
+    far = Flip("requests_per_month", "1200000", "lora@qwen3-8b", "above")
+    near = Flip("requests_per_month", "15000", "lora@qwen3-8b", "below")
+
+    assert told(reply, site, far, near)[0].startswith("Below 15,000")
+
+
+def test_choices_with_one_outcome_share_a_sentence(reply: Reply, site: Site) -> None:
+    words = [Flip("task_kind", word, "lora@qwen3-8b") for word in ("code", "translation")]
+
+    assert told(reply, site, *words) == [
+        "With “Write code or queries” or “Translate” as the answer to “What should the model do”, LoRA on Qwen3 8B is the cheapest."
+    ]
 
 
 def test_at_the_break_even_quality_both_options_cost_the_same(reply: Reply) -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from calculator.door import Knowledge, answer
 from calculator.show.form import form_html
-from calculator.task import DECLARED, FIELDS, UNKNOWN, Task, parse, typed
+from calculator.show.scales import ERROR_COSTS, SCALES
+from calculator.show.starts import starts_html
+from calculator.task import DECLARED, FIELDS, UNKNOWN, Task, as_text, parse, typed
 from tests.show.markup import Element, read
 
 
@@ -17,7 +19,8 @@ def form(known: Knowledge) -> Element:
 
 
 def controls(form: Element) -> list[Element]:
-    return [each for each in form.walk() if each.tag in ("input", "select", "textarea")]
+    named = [each for each in form.walk() if each.tag in ("input", "select", "textarea")]
+    return [each for each in named if each.attributes.get("type") != "range"]
 
 
 def test_every_input_is_asked_once(form: Element) -> None:
@@ -77,8 +80,33 @@ def test_ids_are_unique(form: Element) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_every_example_is_a_link_that_asks_it(form: Element, known: Knowledge) -> None:
-    (presets,) = form.all("nav")
+def test_every_slider_is_named_says_its_value_and_stands_where_its_field_does(form: Element) -> None:
+    sliders = form.all("input", type="range")
+
+    assert [each.attributes["data-scale"] for each in sliders] == list(SCALES)
+    for slider in sliders:
+        field = FIELDS[slider.attributes["data-scale"]]
+        values = form.all("datalist", id=f"scale-{field.name}")[0].all("option")
+        here = values[int(slider.attributes["value"])]
+        assert int(slider.attributes["max"]) == len(values) - 1
+        assert field.label in slider.attributes["aria-label"]
+        assert here.attributes["value"] == as_text(field.default)
+        assert here.attributes["label"] == slider.attributes["aria-valuetext"]
+
+
+def test_an_error_can_be_priced_in_words_and_each_word_is_a_sourced_figure(form: Element, known: Knowledge) -> None:
+    words = form.all("button", **{"data-sets": "error_cost_usd"})
+    figures = [known.catalog.figures[each] for each in ERROR_COSTS]
+
+    assert [each.attributes["value"] for each in words] == [*(as_text(each.value) for each in figures), UNKNOWN]
+    assert [each.attributes["aria-pressed"] for each in words].count("true") == 1
+    assert {each.kind for each in figures} == {"convention"}
+    for word in words:
+        assert not parse({"error_cost_usd": word.attributes["value"]}, known.offered)[1]
+
+
+def test_every_example_is_a_link_that_asks_it(known: Knowledge) -> None:
+    (presets,) = read(starts_html(known)).all("nav")
     links = [each.attributes["href"] for each in presets.all("a")]
 
     assert len(links) == len(known.catalog.examples)

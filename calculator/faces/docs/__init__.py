@@ -13,6 +13,7 @@ from calculator.faces.docs.machinery import Machinery
 from calculator.faces.docs.page import CalculatorPage
 from calculator.faces.docs.reference import Reference
 from calculator.faces.docs.scenarios import Scenarios
+from calculator.show.offline import offline_html
 
 
 def define_env(env: Environment) -> None:
@@ -22,3 +23,4 @@ def define_env(env: Environment) -> None:
         for name, macro in getmembers(section, ismethod):
             if not name.startswith("_"):
                 env.macro(macro, name)
+    env.conf["extra"]["offline"] = offline_html()  # the foot of a page is the theme's, which knows no macros

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
 from typing import Protocol
 
@@ -26,6 +26,10 @@ class Environment(Protocol):
     @property
     def page(self) -> Page:
         """The page that is being built."""
+
+    @property
+    def conf(self) -> MutableMapping[str, dict[str, object]]:
+        """The settings of mkdocs.yml, which the theme reads too."""
 
     def macro(self, v: Callable[..., str], name: str = "") -> object:
         """Registers a macro."""

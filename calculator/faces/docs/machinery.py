@@ -14,12 +14,15 @@ from calculator.faces.web import known
 from calculator.methods import METHODS
 from calculator.show import evidence, memory, methods, stacks, validation
 from calculator.show.figure import figure
+from calculator.show.table import table
 from calculator.show.tree import Node, el, group, render
 from calculator.terms import Option, Recipe
 
 ROOT = Path(__file__).parents[3]
 MEASURED = ROOT / "tests" / "published"
+RESULTS = ROOT / "bench" / "results"
 LEFT_OUT = ROOT / "fit" / "left_out.json"
+ORDER = ROOT / "fit" / "order.json"
 TABLES = ("runs.json", "oom_witnesses.json")
 MODELS = ("llama-3.2-3b", "qwen3-8b", "llama-3.1-70b")
 TRAINED = ("lora", "qlora", "full")
@@ -110,14 +113,33 @@ class Machinery:
             raise ValueError(f"{method} does not train on a card")
         return recipe, f"Sequences of {recipe.sequence_length} tokens, {recipe.micro_batch} at a time."
 
+    def bench_table(self, name: str) -> str:
+        """What a benchmark measured, with the machine, the day and the command that measures it again."""
+        found = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+        where = group(
+            f"Measured on {found['measured']}: {found['machine']}. Again: ",
+            el("code", None, f"python -m bench.{name}"),
+            ".",
+        )
+        return render(figure(table(found["columns"], found["rows"]), None, where))
+
     def left_out_table(self) -> str:
         """Errors of memory and time on sources that the fit of the constants left out."""
         return render(figure(validation.left_out_errors(json.loads(LEFT_OUT.read_text(encoding="utf-8"))), None))
 
-    def backtest_outcomes_table(self) -> str:
-        """How often the expected order of methods is right in studies left out."""
-        metrics = outcomes.backtest(records(known().catalog), known().catalog)["metrics"]
+    def backtest_outcomes_table(self, added: str = "") -> str:
+        """How often the expected order of methods is right in studies left out.
+
+        `added`: `no` for the comparisons that the form of the model was chosen on, `yes` for those that came later,
+        predicted without any of them; empty for all, each study left out in its turn, with the table by study.
+        """
+        catalog = known().catalog
+        chosen = {each.id for each in catalog.outcomes.values() if added in ("", "yes" if each.added else "no")}
+        judged = [record for record in records(catalog) if record["id"] in chosen]
+        metrics = outcomes.backtest(judged, catalog)["metrics"]
         overall = figure(validation.order_accuracy(metrics), validation.advantage(metrics["above_fixed_order"]))
+        if added:
+            return render(overall)
         return render(group(overall, el("div", None, validation.study_accuracy(metrics, self._guide.site))))
 
     def _judged(self, tables: Sequence[str]) -> dict[str, Any]:
@@ -126,6 +148,16 @@ class Machinery:
         measured = [record for text in texts for record in json.loads(text)]
         metrics: dict[str, Any] = runs.backtest(measured, known().catalog)["metrics"]
         return metrics
+
+    def reliability_table(self) -> str:
+        """How often the expected winner won, by how sure it was, and how many gaps lay inside their interval."""
+        metrics = outcomes.backtest(records(known().catalog), known().catalog)["metrics"]["overall"]
+        return render(figure(validation.reliability(metrics), validation.calibration(metrics)))
+
+    def forms_table(self) -> str:
+        """Forms of the model of quality side by side, each judged on studies left out."""
+        found = json.loads(ORDER.read_text(encoding="utf-8"))
+        return render(figure(validation.forms(found["forms"]), validation.groups(found["groups"])))
 
     def _trained(self, models: Sequence[str], wanted: Sequence[str], changes: dict[str, Change]) -> Iterator[Option]:
         for model in models:

@@ -7,6 +7,8 @@ from calculator.faces.web import known
 from calculator.show.answer import answer_html, sentence_html
 from calculator.show.form import form_html
 from calculator.show.loading import loading_html
+from calculator.show.starts import starts_html
+from calculator.show.tools import steps_html, tools_html
 
 
 class CalculatorPage:
@@ -18,6 +20,18 @@ class CalculatorPage:
     def calculator_form(self) -> str:
         """The form with its defaults."""
         return form_html(known(), self._guide.site.root)
+
+    def calculator_starts(self) -> str:
+        """Examples to start from, and room for what the reader saves."""
+        return starts_html(known(), self._guide.site.root)
+
+    def calculator_steps(self) -> str:
+        """Undo, redo and start over."""
+        return steps_html()
+
+    def calculator_tools(self) -> str:
+        """What can be done with the answer."""
+        return tools_html(known(), self._guide.site.root)
 
     def calculator_sentence(self) -> str:
         """The recommendation for the default question."""

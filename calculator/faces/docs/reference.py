@@ -7,13 +7,14 @@ from pathlib import Path
 import calculator
 from calculator.faces.docs.guide import Guide
 from calculator.faces.web import known
-from calculator.show import evidence, records
+from calculator.show import evidence, records, studies
 from calculator.show.examples import examples_table
 from calculator.show.figure import figure
 from calculator.show.tree import Child, el, group, render
 from calculator.show.values import figure_link
 
 ADVICE = "advice_examples_"
+STUDIES = "all-studies"
 CHANGELOG = Path(calculator.__file__).parent.parent / "CHANGELOG.md"
 
 
@@ -54,7 +55,11 @@ class Reference:
     def models_table(self, *families: str) -> str:
         """Open models by their architecture, all or those of some families."""
         chosen = (model for model in known().catalog.models.values() if not families or model.family in families)
-        return render(records.models(chosen))
+        return render(records.models(chosen, self._guide.site))
+
+    def licences_table(self) -> str:
+        """What the licences of the open models allow, and on which conditions."""
+        return render(records.licences(self._guide.site))
 
     def gpus_table(self) -> str:
         """Graphics cards with what they hold, compute and cost."""
@@ -82,6 +87,26 @@ class Reference:
         chosen = (each for each in known().catalog.outcomes.values() if task_type in ("", each.task_type))
         kind = f": {task_type.replace('_', ' ')}" if task_type else ""
         return render(evidence.outcomes(chosen, f"Published comparisons{kind}", self._guide.site))
+
+    def all_studies(self) -> str:
+        """Every published comparison in one table, with a filter over it."""
+        every = list(known().catalog.outcomes.values())
+        kinds = sorted({each.task_type.replace("_", " ") for each in every})
+        table = evidence.outcomes(every, "Published comparisons", self._guide.site)
+        return render(group(studies.filter_form(kinds, STUDIES), el("div", {"id": STUDIES}, table)))
+
+    def forest(self, *, same_model: bool = True) -> str:
+        """By how much training leads prompting in each study, on one model or against another."""
+        chart = studies.forest(known().catalog.outcomes.values(), self._guide.site, on_one_model=same_model)
+        caption = (
+            "Dot: mean over the study's comparisons, best trained entry less best prompted one. Line: their range."
+        )
+        return render(figure(chart, caption, "Shares of right answers only; every study's own scores."))
+
+    def learning_curves(self, title: str, beginning: str, lines: dict[str, str]) -> str:
+        """Scores against examples in the comparisons whose id begins so; `lines` names each line, `lora` or `lora@BERT`."""
+        chosen = (each for each in known().catalog.outcomes.values() if each.id.startswith(beginning))
+        return render(figure(studies.learning_curves(title, chosen, lines), title))
 
     def bibliography(self) -> str:
         """Every source, by author and year."""

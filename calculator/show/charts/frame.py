@@ -11,6 +11,7 @@ from calculator.show.tree import Attribute, Node, el, group
 from calculator.units import number
 
 WIDE, NARROW = 720.0, 344.0
+LINE_GAP = 15.0
 NAME_SIZE, TEXT_SIZE, SMALL_SIZE = 13.0, 12.0, 11.0
 FACE = "Inter, sans-serif"
 FAR = 1e12
@@ -167,3 +168,15 @@ def short(value: float) -> str:
         if abs(value) >= size:
             return f"{number(value / size)}{word}"
     return number(value)
+
+
+def apart(wanted: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Places in the same order, none nearer than a line of text to the next, as near to what is wanted as that allows."""
+    places: list[float] = []
+    for y in wanted:
+        places.append(max(y, places[-1] + LINE_GAP) if places else max(y, top))
+    limit = bottom
+    for index in range(len(places) - 1, -1, -1):
+        places[index] = min(places[index], limit)
+        limit = places[index] - LINE_GAP
+    return places

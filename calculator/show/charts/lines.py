@@ -9,10 +9,12 @@ from math import isfinite
 from calculator.method.kind import Family
 from calculator.show.charts.colours import filled, stroked
 from calculator.show.charts.frame import (
+    LINE_GAP,
     TEXT_SIZE,
     Drawing,
     Frame,
     Scale,
+    apart,
     chart,
     clipped,
     quiet,
@@ -24,7 +26,6 @@ from calculator.show.charts.frame import (
 from calculator.show.tree import Attribute, Node, el
 
 HEIGHT = 300.0
-LINE_GAP = 15.0
 DASHES = (None, "7 4", "2 3", "9 3 2 3")
 
 
@@ -90,7 +91,7 @@ def _drawing(lines: Sequence[Line], x_axis: Axis, y_axis: Axis, crossings: Seque
         across = scale(xs, left, right, is_log=x_axis.is_log)
         up = scale(ys, HEIGHT - 44, 40.0, is_log=y_axis.is_log)
         titles = [writing(0.0, 10.0, y_axis.name), writing((left + right) / 2, HEIGHT - 8, x_axis.name, "middle")]
-        marks = [*_grid(across, up, x_axis, y_axis, most=3 if frame.is_narrow else 6), quiet(titles)]
+        marks = [*grid(across, up, x_axis, y_axis, most=3 if frame.is_narrow else 6), quiet(titles)]
         marks += _crossings(crossings, across, up)
         marks += _lines(lines, across, up)
         marks += _names(lines, across, up, frame)
@@ -99,7 +100,8 @@ def _drawing(lines: Sequence[Line], x_axis: Axis, y_axis: Axis, crossings: Seque
     return draw
 
 
-def _grid(across: Scale, up: Scale, x_axis: Axis, y_axis: Axis, most: int) -> Iterator[Node]:
+def grid(across: Scale, up: Scale, x_axis: Axis, y_axis: Axis, most: int) -> Iterator[Node]:
+    """The rules, ticks and tick labels of a pair of axes."""
     heights, places = up.ticks(5), across.ticks(most)
     yield rules("".join(f"M{across.start:.1f} {up.at(tick):.1f}H{across.end:.1f}" for tick in heights))
     floor = "".join(f"M{across.at(tick):.1f} {up.start:.1f}v4" for tick in places)
@@ -137,7 +139,7 @@ def _lines(lines: Sequence[Line], across: Scale, up: Scale) -> Iterator[Node]:
 def _names(lines: Sequence[Line], across: Scale, up: Scale, frame: Frame) -> Iterator[Node]:
     """Names at the lines' ends, moved apart where they would overlap."""
     ends = sorted((up.at(each.points[-1][1]), index) for index, each in enumerate(lines))
-    places = _apart([y for y, _ in ends], up.end, up.start)
+    places = apart([y for y, _ in ends], up.end, up.start)
     room, leaders = frame.width - across.end - 18, []
     for (y, index), place in zip(ends, places, strict=True):
         x = across.at(lines[index].points[-1][0])
@@ -145,15 +147,3 @@ def _names(lines: Sequence[Line], across: Scale, up: Scale, frame: Frame) -> Ite
         yield el("circle", {"cx": x, "cy": y, "r": 3.0, **filled(lines[index].family)})
         yield writing(across.end + 16, place + 4, clipped(lines[index].name, room, TEXT_SIZE))
     yield rules("".join(leaders), "0.3")
-
-
-def _apart(wanted: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Places in the same order, none nearer than a line of text to the next, as near to what is wanted as that allows."""
-    places: list[float] = []
-    for y in wanted:
-        places.append(max(y, places[-1] + LINE_GAP) if places else max(y, top))
-    limit = bottom
-    for index in range(len(places) - 1, -1, -1):
-        places[index] = min(places[index], limit)
-        limit = places[index] - LINE_GAP
-    return places

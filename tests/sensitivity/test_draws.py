@@ -8,7 +8,7 @@ from math import isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.sensitivity import with_win_probability
+from calculator.sensitivity.draws import drawn, with_win_probability
 from calculator.terms import Breakdown, Interval, Option, Part
 
 
@@ -24,7 +24,7 @@ def option(name: str, fixed_usd: float, *, spread_usd: float = 0.0, share: Inter
 
 
 def chances(*options: Option) -> list[float]:
-    return [each.win_probability or 0.0 for each in with_win_probability(options, 0.5)]
+    return [each.win_probability or 0.0 for each in with_win_probability(options, drawn(options, 0.5))]
 
 
 def test_a_clear_winner_is_certain() -> None:
@@ -58,7 +58,8 @@ def test_what_all_options_share_does_not_decide() -> None:
 
 
 def test_a_blocked_option_has_no_chance() -> None:
-    found = with_win_probability((option("a", 10), replace(option("b", 1), feasible=False)), 0.5)
+    options = (option("a", 10), replace(option("b", 1), feasible=False))
+    found = with_win_probability(options, drawn(options, 0.5))
 
     assert [each.win_probability for each in found] == [1.0, None]
 
@@ -66,6 +67,6 @@ def test_a_blocked_option_has_no_chance() -> None:
 @given(st.lists(st.floats(1, 1e9), min_size=1, max_size=6))
 def test_chances_add_up_to_one(costs: list[float]) -> None:
     options = tuple(option(str(index), cost) for index, cost in enumerate(costs))
-    found = with_win_probability(options, 0.5, draws=50)
+    found = with_win_probability(options, drawn(options, 0.5, count=50))
 
     assert isclose(sum(each.win_probability or 0.0 for each in found), 1.0)
