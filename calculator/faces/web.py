@@ -14,8 +14,8 @@ from calculator.show.compare import MOST, comparison_html
 from calculator.show.reports import REPORTS, title
 from calculator.show.scales import places
 from calculator.show.site import LINKS, Site
-from calculator.show.starts import newer_link_html
 from calculator.show.verdict import sentence
+from calculator.show.words import newer_link_html
 from calculator.task import typed
 
 VERSION = "v"  # how a link names its version

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from calculator.door import Knowledge
+from calculator.show.compare import MOST
 from calculator.show.controls import control
-from calculator.show.site import Site
-from calculator.show.tree import Node, el, render
+from calculator.show.site import LINKS, Site
+from calculator.show.tree import Attribute, Node, el, render
 from calculator.task import DECLARED, GROUPS
 
 
@@ -16,17 +17,14 @@ def form_html(known: Knowledge, root: str = "../") -> str:
     """The whole form; without JavaScript it still reads, and says why it does not answer."""
     site = Site(known.catalog, root)
     first = [field for field in DECLARED if field.first]
+    says: dict[str, Attribute] = {"aria-label": "Your situation", "data-links": LINKS, "data-room": str(MOST - 1)}
+    questions = el("legend", None, "Six questions"), [control(each, known, site) for each in first]
     return render(
         el(
             "form",
-            {"id": "question", "method": "get", "action": "", "autocomplete": "off", "aria-label": "Your situation"},
+            {"id": "question", "method": "get", "action": "", "autocomplete": "off", **says},
             _link_faults(),
-            el(
-                "fieldset",
-                {"class": "first"},
-                el("legend", None, "Six questions"),
-                [control(each, known, site) for each in first],
-            ),
+            el("fieldset", {"class": "first"}, *questions),
             el("p", {"class": "more-intro"}, "Everything else has a sensible default. Open what you know better."),
             _groups(known, site),
         )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from calculator.door import Knowledge
-from calculator.show.site import LINKS, Site
+from calculator.show.site import Site
 from calculator.show.tree import Node, el, group, render
 from calculator.show.words import told
-from calculator.task import clipped
 
 LONGEST_NAME = 80
 
@@ -66,15 +65,3 @@ def _entry() -> Node:
     name = {"type": "text", "maxlength": str(LONGEST_NAME), "aria-label": "Name", "spellcheck": "false"}
     opens = el("a", {"class": "preset"}, "Open")
     return el("li", None, el("input", name), opens, el("button", {"type": "button", "data-do": "delete"}, "Delete"))
-
-
-def newer_link_html(version: str) -> str:
-    """What is said of a link of another version than ours."""
-    return render(
-        el(
-            "p",
-            {"class": "problem"},
-            f"This link was made by another version of the calculator ({clipped(version)}; this one reads {LINKS}). "
-            "Check that the questions below say what you meant.",
-        )
-    )

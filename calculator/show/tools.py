@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from calculator.door import Knowledge
-from calculator.show.compare import MOST
+from calculator.door import Knowledge, Reply
 from calculator.show.reports import title
 from calculator.show.site import Site
 from calculator.show.tree import Attribute, Node, el, group, render
+from calculator.show.verdict import sentence
 from calculator.show.words import told
-from calculator.task import Task
 
 FILE = "tune-or-prompt"
 INSTEAD = "The link holds the whole scenario: copy that instead."
@@ -27,12 +26,14 @@ def steps_html() -> str:
     )
 
 
-def tools_html(known: Knowledge, root: str = "../") -> str:
+def tools_html(reply: Reply, known: Knowledge, root: str = "../") -> str:
     """What can be done with the answer, and what is said when it is done."""
+    site = Site(known.catalog, root)
+    shown: dict[str, Attribute] = {"data-title": title(reply.task, site), "data-spoken": sentence(reply, site)}
     return render(
         el(
             "div",
-            {"id": "tools", "data-title": title(Task(), Site(known.catalog, root)), "data-room": str(MOST - 1)},
+            {"id": "tools", **shown},
             el("div", {"class": "tools", "role": "group", "aria-label": "Keep and compare"}, _keep()),
             el("div", {"class": "tools", "role": "group", "aria-label": "Take it with you"}, _take_along()),
             told(_messages()),

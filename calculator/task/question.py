@@ -131,7 +131,7 @@ class Task:
         help="What you lose for each week without it.")
     requests_per_month: float = number(
         "Requests per month", 20_000, 0, 1e12, group="running", unit="requests", first=True, page="reasoning/money",
-        help="All calls that this model answers.")
+        help="How often the model would be asked. A rough guess will do: the answer says where it would turn.")
     horizon_months: float = number(
         "How long will it run?", 12, 0.25, 240, group="running", unit="months", page="when/long-term-solution",
         help="Costs are added up over this time.")
@@ -150,6 +150,9 @@ class Task:
     reasoning_multiplier: float = number(
         "Reasoning tokens, as a multiple of the answer", 1.0, 1, 1000, group="running", unit="×", page="hybrids/neighbours",
         help="1 is no reasoning. A reasoning model may write 10 or 20 times the answer before it answers.")
+    votes: int = count(
+        "Answers per request, of which the majority counts", 1, 1, 99, group="running", unit="answers", page="trade-offs/prompting",
+        help="A prompted model asked three times, in three wordings, is steadier, and each answer is paid for.")
     peak_concurrency: int = count(
         "Requests at the same time, at peak", 4, 1, 1_000_000, group="running", unit="requests", page="guides/serve",
         help="Decides memory for the cache and the number of cards when you host.")

@@ -1,43 +1,45 @@
 // The calculator page: what the form says goes to Python, what Python says goes into the page.
-import { Engine } from "./engine.mjs";
+import { destination, rewrite } from "./address.mjs";
+import { engine } from "./early.mjs";
+import { Faults } from "./faults.mjs";
 import { isThrifty, whenIdle } from "./idle.mjs";
-import { put } from "./morph.mjs";
 import { Notice } from "./notice.mjs";
 import { Scales } from "./scales.mjs";
-import { isWithPinned, Scenario, unfold } from "./scenario.mjs";
+import { isWithPinned, Scenario } from "./scenario.mjs";
 import { Tools } from "./tools.mjs";
+import { View } from "./view.mjs";
 
 const TYPING_MS = 150;
+const READING_MS = 2000; // on another page reading begins undisturbed; then Python comes, to be there when it is wanted
 const VERSION = new URL(".", import.meta.url).pathname.split("/").at(-2);
 
 let calculator;
-const engine = new Engine((state, details) => calculator?.hear(state, details));
+engine.tell = (state, details) => calculator?.hear(state, details);
 
 class Calculator {
   #form;
-  #answer = document.querySelector("#answer");
-  #sentence = document.querySelector("#sentence");
-  #comparison = document.querySelector("#comparison");
-  #faults = document.querySelector("#link-faults");
+  #view = new View();
   #notice = new Notice(document.querySelector("#loading"), () => engine.retry());
+  #faults;
   #scenario;
   #scales;
   #tools;
-  #asked = '{}[]'; // the page comes with the answer to the default question
-  #full; // the full answer to what was asked last, once it is there
+  #asked = "{}[]"; // the page comes with the answer to the default question
+  #newest = {}; // the answer to what was asked last, and its depth
   #awaiting = [];
   #typing;
   #left = new AbortController();
 
   constructor(form) {
     this.#form = form;
+    this.#faults = new Faults(form);
     this.#scenario = new Scenario(form);
     this.hear(engine.state, engine.details);
     this.#scenario.restore(location.search);
     this.#scales = new Scales(form, this.#listen);
     this.#tools = new Tools(this, this.#scenario, this.#listen);
     this.#listenToReader();
-    this.#mark(this.#isNew);
+    this.#view.mark(this.#isNew);
     if (isThrifty()) return;
     if (this.#isNew) this.ask();
     else whenIdle(() => engine.start());
@@ -59,9 +61,16 @@ class Calculator {
     if (this.#isNew) this.#send();
   }
 
+  // What the scenario in the form is called.
+  async title() {
+    const { answer } = this.#newest;
+    return (answer && !this.#isNew ? answer : await this.answered()).title;
+  }
+
   // The full answer to what the form says.
   answered() {
-    if (this.#full && !this.#isNew) return Promise.resolve(this.#full);
+    const { answer, depth } = this.#newest;
+    if (depth === "full" && !this.#isNew) return Promise.resolve(answer);
     this.#send();
     return new Promise((resolve) => this.#awaiting.push(resolve));
   }
@@ -70,7 +79,7 @@ class Calculator {
   open(search, pinned) {
     this.#scenario.restore(search);
     if (pinned) this.#scenario.pinned = pinned;
-    this.#faults.hidden = true;
+    this.#faults.hide();
     this.ask();
   }
 
@@ -79,7 +88,7 @@ class Calculator {
   };
 
   #listenToReader() {
-    this.#listen(this.#form, ["focusin", "pointerdown"], () => engine.start(), { once: true });
+    this.#listen(this.#form, ["focusin", "pointerdown"], () => this.#begin(), { once: true });
     this.#listen(this.#form, ["input"], () => this.#askSoon());
     this.#listen(this.#form, ["change"], () => this.ask());
     this.#listen(this.#form, ["submit"], (event) => event.preventDefault());
@@ -87,6 +96,12 @@ class Calculator {
     this.#listen(window, ["pagehide"], () => this.#remember());
     // Before the theme's own handler, which knows no queries.
     this.#listen(document, ["click"], (event) => this.#follow(event), { capture: true });
+  }
+
+  // The first touch: a reader who saves data has asked nothing yet.
+  #begin() {
+    engine.start();
+    this.ask();
   }
 
   get #isNew() {
@@ -102,72 +117,40 @@ class Calculator {
   #send() {
     const { query, pinned } = this.#scenario.asked;
     this.#asked = `${query}${pinned}`;
-    this.#full = undefined;
+    this.#newest = {};
     this.#remember();
-    this.#mark(true);
+    this.#view.mark(true);
     engine.ask(query, pinned);
   }
 
   // A link from this page to another scenario of it; what is pinned stays, unless the link says otherwise.
   #follow(event) {
-    const link = event.target.closest("a[href]");
-    if (!link || link.target || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const { origin, pathname, search, hash } = new URL(link.href);
-    if (origin !== location.origin || pathname !== location.pathname || !search) return;
+    const leads = destination(event);
+    if (!leads) return;
     event.preventDefault();
     event.stopPropagation();
-    history.pushState(null, "", `${search}${hash}`);
-    this.open(search, isWithPinned(search) ? undefined : this.#scenario.pinned);
+    history.pushState(null, "", `${leads.search}${leads.hash}`);
+    this.open(leads.search, isWithPinned(leads.search) ? undefined : this.#scenario.pinned);
     this.#tools.record();
   }
 
   #show(answer, depth) {
     const { html, query, places } = answer;
-    const isFull = depth === "full";
-    if (isFull) this.#full = answer;
-    put(this.#comparison, html.comparison);
-    this.#comparison.hidden = !html.comparison;
-    this.#point(html.problems, html.note);
-    if (isFull) for (const resolve of this.#awaiting.splice(0)) resolve(answer);
-    if (Object.keys(html.problems).length) return; // the last sound answer stays, marked as stale
-    put(this.#answer, html.answer);
-    put(this.#sentence, html.sentence);
+    this.#newest = { answer, depth };
+    const isSound = !Object.keys(html.problems).length;
+    this.#view.show(html, depth, isSound);
+    this.#faults.show(html.problems, html.note);
+    if (depth === "full") {
+      for (const resolve of this.#awaiting.splice(0)) resolve(answer);
+      this.#tools.announce(answer);
+    }
+    if (!isSound) return;
     this.#scales.show(places);
-    this.#answer.dataset.depth = depth;
-    this.#mark(false);
-    if (isFull) this.#tools.announce(answer);
     this.#remember(new Map(Object.entries(query)));
   }
 
-  #point(problems, note) {
-    for (const control of this.#form.elements) {
-      if (control.name) control.setAttribute("aria-invalid", String(Object.hasOwn(problems, control.name)));
-    }
-    const elsewhere = new Map(Object.entries(problems));
-    for (const place of this.#form.querySelectorAll("[data-problem-for]")) {
-      const field = place.dataset.problemFor;
-      put(place, elsewhere.get(field) ?? "");
-      if (elsewhere.delete(field)) unfold(place);
-    }
-    // What an address says of fields that the form does not have.
-    put(this.#faults.querySelector("[data-faults]"), [note, ...elsewhere.values()].join(""));
-    this.#faults.hidden = !note && !elsewhere.size;
-    this.#faults.querySelector("[data-do=drop]").hidden = !elsewhere.size;
-  }
-
-  // Shows that the answer on the page is to another question than the form's.
-  #mark(isStale) {
-    for (const place of [this.#answer, this.#sentence]) place.toggleAttribute("data-stale", isStale);
-  }
-
   #remember(fields) {
-    const address = `${location.pathname}${this.#scenario.search(fields)}${location.hash}`;
-    if (address === location.pathname + location.search + location.hash) return;
-    try {
-      history.replaceState(history.state, "", address); // the theme keeps the scroll position in the state
-    } catch {
-      // Safari allows a hundred changes in half a minute; the next answer writes the address again.
-    }
+    rewrite(this.#scenario.search(fields));
   }
 }
 
@@ -175,7 +158,7 @@ function mount() {
   calculator?.leave();
   calculator = undefined;
   const form = document.querySelector("form#question");
-  if (!form) return;
+  if (!form) return isThrifty() || whenIdle(() => setTimeout(() => engine.start(), READING_MS));
   // The page came later than these scripts, from a newer version of the site: start over with its own.
   if (form.dataset.runtime && form.dataset.runtime !== VERSION) location.reload();
   else calculator = new Calculator(form);

@@ -1,7 +1,6 @@
 // The scenario is what the form's controls hold that is not their default: a flat text map.
 // Others may be pinned beside it. The page's address carries all of them; only Python judges what they say.
 
-const LINKS = "1"; // the version of links that are written here
 const VERSION = "v";
 const PINNED = "compare";
 const MOST_FIELDS = 300;
@@ -9,14 +8,17 @@ const MOST_FIELDS = 300;
 export class Scenario {
   pinned = []; // the other scenarios, each as the query of an address
   #form;
-  #version = LINKS;
+  #links; // the version of links that are written here
+  #version; // that of the link that was followed
   #unshown = new Map(); // what came by address and no control can show, such as a word in a number's place
 
   constructor(form) {
     this.#form = form;
+    this.#links = form.dataset.links;
+    this.#version = this.#links;
     form.addEventListener("input", ({ target }) => {
       this.#unshown.delete(target.name);
-      this.#version = LINKS;
+      this.#version = this.#links;
     });
   }
 
@@ -28,8 +30,12 @@ export class Scenario {
 
   // What Python is asked; a link of another version says so.
   get asked() {
-    const other = this.#version === LINKS ? [] : [[VERSION, this.#version]];
+    const other = this.#version === this.#links ? [] : [[VERSION, this.#version]];
     return { query: asJson([...this.fields, ...other]), pinned: `[${this.pinned.map((each) => asJson(new URLSearchParams(each)))}]` };
+  }
+
+  get isFull() {
+    return this.pinned.length >= this.#room;
   }
 
   get query() {
@@ -41,8 +47,8 @@ export class Scenario {
     this.#form.reset();
     this.#unshown.clear();
     const given = new URLSearchParams(search);
-    this.#version = given.get(VERSION) ?? LINKS;
-    this.pinned = given.getAll(PINNED);
+    this.#version = given.get(VERSION) ?? this.#links;
+    this.pinned = given.getAll(PINNED).slice(0, this.#room);
     const fields = [...given].slice(0, MOST_FIELDS).filter(([name]) => name !== VERSION && name !== PINNED);
     for (const [name, value] of fields) {
       const controls = this.#controls().filter((control) => control.name === name);
@@ -51,9 +57,10 @@ export class Scenario {
     }
   }
 
-  // Forgets what no control shows.
+  // Forgets what no control shows; gives back what stays pinned.
   drop() {
     this.#unshown.clear();
+    return this.pinned;
   }
 
   // The address's query with everything; empty where all is default, and in one order whoever writes it.
@@ -61,6 +68,10 @@ export class Scenario {
     const pinned = this.pinned.map((each) => [PINNED, each]);
     const pairs = [...[...fields].sort(), ...pinned];
     return pairs.length ? `?${new URLSearchParams([[VERSION, this.#version], ...pairs])}` : "";
+  }
+
+  get #room() {
+    return Number(this.#form.dataset.room);
   }
 
   #controls() {

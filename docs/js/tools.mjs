@@ -12,7 +12,7 @@ export class Tools {
   #shelf;
   #trail;
   #place = document.querySelector("#tools");
-  #spoken = "";
+  #spoken = this.#place.dataset.spoken;
 
   constructor(page, scenario, listen) {
     this.#page = page;
@@ -33,7 +33,7 @@ export class Tools {
 
   // Says a new recommendation once, to those who do not see it change.
   announce({ spoken }) {
-    if (this.#spoken && this.#spoken !== spoken) this.#place.querySelector("#announcement").textContent = spoken;
+    if (this.#spoken !== spoken) this.#place.querySelector("#announcement").textContent = spoken;
     this.#spoken = spoken;
   }
 
@@ -41,7 +41,7 @@ export class Tools {
     undo: () => this.#step(this.#trail.back(), "undone"),
     redo: () => this.#step(this.#trail.forth(), "redone"),
     "start-over": () => this.#startOver(),
-    drop: () => this.#drop(),
+    drop: () => this.#change(this.#scenario.drop()),
     pin: () => this.#pin(),
     unpin: ({ value }) => this.#unpin(value),
     save: () => this.#save(),
@@ -80,15 +80,10 @@ export class Tools {
     this.#tell("started-over");
   }
 
-  #drop() {
-    this.#scenario.drop();
-    this.#change(this.#scenario.pinned);
-  }
-
   #pin() {
     const { pinned, query } = this.#scenario;
     if (pinned.includes(query)) return this.#tell("pinned-already");
-    if (pinned.length >= Number(this.#place.dataset.room)) return this.#tell("pins-full");
+    if (this.#scenario.isFull) return this.#tell("pins-full");
     this.#change([...pinned, query]);
     this.#tell("pinned");
   }
@@ -106,8 +101,7 @@ export class Tools {
 
   async #save() {
     const search = this.#scenario.search();
-    const { title } = search ? await this.#page.answered() : this.#place.dataset;
-    const { said, name } = this.#shelf.save(title, search);
+    const { said, name } = this.#shelf.save(search ? await this.#page.title() : this.#place.dataset.title, search);
     this.#tell(said, { name });
   }
 

@@ -95,7 +95,8 @@ def test_a_hostile_link_is_only_a_wrong_question(new_visit: Open, address: str) 
     assert visit.page.evaluate("window.hacked") is None
     assert visit.page.evaluate("({}).onerror") is None
     assert visit.complaints == []
-    assert "over 12 months" in visit.page.inner_text("#sentence")
+    expect(visit.page.locator("#sentence")).to_contain_text("answers need mending first")
+    expect(visit.page.locator("#answer")).to_have_attribute("data-stale", "")
 
 
 def test_a_very_long_link_does_no_harm(new_visit: Open, address: str) -> None:

@@ -31,7 +31,7 @@ class CalculatorPage:
 
     def calculator_tools(self) -> str:
         """What can be done with the answer."""
-        return tools_html(known(), self._guide.site.root)
+        return tools_html(asked((), "full"), known(), self._guide.site.root)
 
     def calculator_sentence(self) -> str:
         """The recommendation for the default question."""

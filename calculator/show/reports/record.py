@@ -24,7 +24,7 @@ from calculator.terms import Option
 from calculator.units import gib_text, hours_text, percent, usd, weeks_text
 
 MEANS = re.compile(r"[\\`*_\[\]<>|#~]")
-COMPARED, ALTERNATIVES = 8, 4
+COMPARED, ALTERNATIVES, CHANGES = 8, 4, 10
 PLAIN_WORD = re.compile(r"[\w.,:/@%+-]*")
 
 
@@ -120,7 +120,9 @@ def _rest(reply: Reply, site: Site) -> Iterator[str]:
     if reply.best is not None:
         yield from ("", "## What would change it", "")
         changes = flip_sentences(reply, site)
-        yield from (f"- {_text(each)}" for each in changes)
+        yield from (f"- {_text(each)}" for each in changes[:CHANGES])
+        if changes[CHANGES:]:
+            yield f"- And {len(changes) - CHANGES} more that lie further off: the calculator lists them."
         if not changes:
             yield "No single input within a factor of 100 of these changes the answer."
         yield from _found(reply, site)

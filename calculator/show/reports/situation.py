@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from calculator.show.site import Site
 from calculator.show.values import input_value
 from calculator.task import DECLARED, FIELDS, TASK_KINDS, Field, Task, as_text, typed
+from calculator.units import usd
 
 TELLING = 2  # changed inputs that a short name tells
 LONGEST = 60
+UNTOLD = ("", "share", "×", "USD/hour", "USD/week")  # a number in these says nothing without its question
 
 
 def situation(task: Task, site: Site) -> Iterator[tuple[str, str]]:
@@ -35,9 +37,14 @@ def title(task: Task, site: Site) -> str:
         if _changed(example.query) == query:
             return example.title
     kind = TASK_KINDS[task.task_kind].partition(" (")[0]
-    changed = [field for field in DECLARED if field.name in query and field.name not in ("task_kind", "own_model")]
-    told = sorted(changed, key=lambda field: not field.first)[:TELLING]
-    return ", ".join([kind, *(_brief(field, task, site) for field in told)])[:LONGEST]
+    changed = sorted((field for field in DECLARED if field.name in query), key=lambda field: not field.first)
+    told = list(filter(None, (_brief(field, task, site) for field in changed)))[:TELLING]
+    return shortened(", ".join([kind, *told]), LONGEST)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut at a word where it is longer."""
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0].rstrip(',:')} …"
 
 
 def _changed(query: Mapping[str, str]) -> dict[str, str]:
@@ -46,9 +53,13 @@ def _changed(query: Mapping[str, str]) -> dict[str, str]:
 
 
 def _brief(field: Field, task: Task, site: Site) -> str:
-    """An answer that says by itself what it answers."""
-    value = input_value(field, getattr(task, field.name), site)
+    """An answer that says by itself what it answers; empty where only its question does."""
+    value = getattr(task, field.name)
+    if value is None:
+        return ""
     if field.name == "error_cost_usd":
-        return f"{value} an error"
-    named = field.kind in ("prompt_model", "tune_model", "gpu") or (field.unit not in ("", "share", "USD", "×"))
-    return value if named and getattr(task, field.name) is not None else f"{field.label.rstrip('?').lower()}: {value}"
+        return f"{usd(value)} an error"
+    if field.unit == "USD":
+        return f"{field.label.lower()}: {usd(value)}"
+    is_named = field.kind in ("prompt_model", "tune_model", "gpu")
+    return input_value(field, value, site) if is_named or field.unit not in UNTOLD else ""
