@@ -179,6 +179,7 @@ class Recipe:
     activation_offload: bool = False
     cpu_offload: bool = False
     gpus: int = 1
+    nodes: int = 1
     sharding: str = "none"
     stack: str | None = None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from calculator.catalog.records import Gpu
 from calculator.costs.bills import training_run
 from calculator.costs.memory import fits
+from calculator.costs.stack import training_stack, with_stack
 from calculator.method import Case
 from calculator.terms import Interval, Option, Recipe
 
@@ -65,6 +66,7 @@ def levers(case: Case, recipe: Recipe) -> Iterator[Lever]:
         ("One example at a time", "micro_batch", "1", replace(recipe, micro_batch=1), recipe.micro_batch > 1),
         ("Gradient checkpointing", "gradient_checkpointing", "yes", replace(recipe, gradient_checkpointing=True), not recipe.gradient_checkpointing),
         ("Chunked loss", "chunked_cross_entropy", "yes", replace(recipe, chunked_cross_entropy=True), not recipe.chunked_cross_entropy),
+        ("Tuned software", "training_stack", "tuned", with_stack(recipe, "tuned"), training_stack(recipe) == "stock"),
         ("8-bit optimizer states", "optimizer", "adamw_8bit", replace(recipe, optimizer="adamw_8bit"), recipe.optimizer == "adamw"),
         ("Weights in 4 bits (QLoRA)", "method", "qlora", replace(recipe, method="qlora", quantization="nf4_dq"), recipe.method == "lora"),
         ("Twice the cards, sharded", "gpu_count", str(2 * recipe.gpus), replace(recipe, gpus=2 * recipe.gpus, sharding="fsdp2"), True),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
 from calculator.backtest.errors import errors
 from calculator.catalog import Catalog
 from calculator.costs.memory import fits, training_memory
+from calculator.costs.stack import training_stack
 from calculator.costs.time import tokens_per_second
 from calculator.door.estimate import plain_interval
 from calculator.door.run import Run, read_run
 from calculator.terms import Interval, Problem
-from calculator.units import GIB
+from calculator.units import GIB, rounded
 
 Plain = dict[str, Any]
 LARGEST = 1_000_000_000_000
+WORST = 10
 LOAD_SPIKE = "LitGPT on several cards peaks while it loads"
 UNSTATED = "checkpointing and optimizer are not stated"
 APART = {
@@ -42,6 +45,7 @@ class Row:
     source: str
     method: str
     group: str
+    stack: str
     apart: str
     kind: str
     memory_gib: Interval
@@ -53,7 +57,10 @@ class Row:
 
 
 def backtest(records: Sequence[object], known: Catalog, *, rows: bool = False) -> Plain:
-    """Errors of memory and time overall, by source, group and method, and the verdicts on what fits; rows on request."""
+    """Errors of memory and time overall, by source, group, method and stack, the verdicts on what fits, and the worst rows.
+
+    Every row on request.
+    """
     described: list[Mapping[str, Any]] = [each if isinstance(each, Mapping) else {} for each in records]
     read = [(record, read_run(record, known)) for record in described]
     judged = [_row(record, run, known) for record, run in read if isinstance(run, Run)]
@@ -64,6 +71,7 @@ def backtest(records: Sequence[object], known: Catalog, *, rows: bool = False) -
             "time": _cuts(compared, _time_pair),
             "apart": {"memory": errors(_pairs([row for row in judged if row.apart], _memory_pair))},
             "fit": _verdicts(judged),
+            "worst": {"memory": _worst(compared, _memory_pair), "time": _worst(compared, _time_pair)},
         },
         "unread": [_unread(record, run) for record, run in read if not isinstance(run, Run)],
     }
@@ -101,6 +109,7 @@ def _row(record: Mapping[str, Any], run: Run, known: Catalog) -> Row:
         source=str(record.get("source_key") or record.get("source") or ""),
         method=method,
         group=GROUPS.get(method, "other"),
+        stack=training_stack(run.recipe),
         apart=_apart(record, run),
         kind=run.kind,
         memory_gib=memory.peak_bytes.times(1 / GIB),
@@ -144,6 +153,7 @@ def _cuts(rows: list[Row], pair: Callable[[Row], Pair | None]) -> Plain:
         "by_source": lambda row: row.source,
         "by_group": lambda row: row.group,
         "by_method": lambda row: row.method,
+        "by_stack": lambda row: row.stack,
         "by_source_and_method": lambda row: f"{row.source} {row.method}",
     }
     cut = {
@@ -154,6 +164,23 @@ def _cuts(rows: list[Row], pair: Callable[[Row], Pair | None]) -> Plain:
         for name, of in cuts.items()
     }
     return {"overall": errors(_pairs(rows, pair)), **cut}
+
+
+def _worst(rows: Iterable[Row], pair: Callable[[Row], Pair | None]) -> list[Plain]:
+    """The rows that are furthest off as a factor, the furthest first: GiB or tokens per second."""
+    found = [(abs(log(each[1].expected / each[0])), row, each) for row in rows if (each := pair(row)) is not None]
+    found.sort(key=lambda entry: (-entry[0], entry[1].id))
+    return [
+        {
+            "id": row.id,
+            "source": row.source,
+            "method": row.method,
+            "measured": rounded(measured),
+            **plain_interval(interval),
+            "error": rounded(interval.expected / measured - 1),
+        }
+        for _, row, (measured, interval) in found[:WORST]
+    ]
 
 
 def _verdicts(rows: list[Row]) -> Plain:

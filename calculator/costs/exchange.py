@@ -33,7 +33,7 @@ def exchange_seconds(model: Model, gpu: Gpu, recipe: Recipe, figures: Mapping[st
 def link_seconds(gpu: Gpu, recipe: Recipe, figures: Mapping[str, Figure], moved: float) -> Interval:
     """Seconds for so many bytes at the full rate of the slowest link: between cards, or between machines of eight cards."""
     inside = gpu.link_gb_s * GB
-    if recipe.gpus <= CARDS_OF_A_MACHINE:
+    if recipe.nodes <= 1 and recipe.gpus <= CARDS_OF_A_MACHINE:
         return exactly(moved / inside)
     network = figures["node_network_gb_s"]
     return Interval(*(moved / min(inside, each * GB) for each in (network.value, network.high, network.low)))

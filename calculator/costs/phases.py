@@ -42,6 +42,7 @@ class States:
     first_gradient: float
     optimizer: float
     layers: float
+    last_layer: float
     working: float
     logits: float
     prefix: float
@@ -60,7 +61,7 @@ def states(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> State
     trained = trainable_params(model, recipe)
     trained_bytes = number_bytes(trained_dtype(recipe))
     tokens = recipe.micro_batch * (peak_length(recipe, figures) + _virtual_tokens(recipe))
-    layers, working = _activation_bytes(model, recipe, figures, tokens)
+    layers, last, working = _activation_bytes(model, recipe, figures, tokens)
     gradients, first = _gradient_bytes(model, recipe, trained)
     return States(
         weights=_resident_weights(model, recipe, share),
@@ -69,6 +70,7 @@ def states(model: Model, recipe: Recipe, figures: Mapping[str, Figure]) -> State
         first_gradient=0.0 if recipe.cpu_offload else first * share.gradients,
         optimizer=0.0 if recipe.cpu_offload else optimizer_bytes(recipe, trained) * share.optimizer,
         layers=layers,
+        last_layer=last,
         working=working,
         logits=_logit_bytes(model, recipe, figures, tokens),
         prefix=_prefix_bytes(model, recipe),
@@ -90,6 +92,7 @@ def phases(model: Model, recipe: Recipe, held: States) -> dict[PhaseName, Phase]
     kept = Part("activations", held.layers + held.prefix + held.rebuilt, f"{held.tokens:,.0f} tokens")
     logits = Part("logits and loss", held.logits, f"{held.tokens:,.0f} tokens × {model.vocab_size:,} words")
     work = Part("layer at work", held.working + held.buffers, "gradients inside one layer, dequantised weights")
+    last = Part("activations", held.last_layer, "the first layer's, the last to be used")
     layers = Part("gathered weights", held.gathered, "two layers gathered from all cards")
     head = Part("gathered weights", held.gathered_head, "the head gathered from all cards")
     after = _gradients(held.gradients)
@@ -97,7 +100,7 @@ def phases(model: Model, recipe: Recipe, held: States) -> dict[PhaseName, Phase]
         "load": (always[0], Part("loading", held.buffers, "one matrix before it is quantised")),
         "loss": (*always, head, earlier, kept, logits),
         "early backward": (*always, layers, earlier, kept, work),
-        "late backward": (*always, layers, after, work),
+        "late backward": (*always, layers, after, last, work),
         "optimizer step": (*always, after, Part("optimizer step", held.step, "temporary copies of the update")),
     }
 
@@ -137,17 +140,17 @@ def _autocast(recipe: Recipe) -> bool:
 
 def _activation_bytes(
     model: Model, recipe: Recipe, figures: Mapping[str, Figure], tokens: float
-) -> tuple[float, float]:
-    """What stands after the forward pass, and what one layer needs on top in the backward pass."""
+) -> tuple[float, float, float]:
+    """What stands after the forward pass, what of it the last step back uses, and what a layer needs on top or again."""
     kept = kept_bytes_per_token(model, recipe, figures, tokens / recipe.micro_batch)
     working = working_bytes_per_token(model, recipe)
-    if not recipe.gradient_checkpointing:
-        return tokens * kept, tokens * working
     layers = model.layers + (model.decoder_layers or 0)
+    if not recipe.gradient_checkpointing:
+        return tokens * kept, tokens * kept / layers, tokens * working
     checkpoints = checkpoint_bytes_per_token(model, recipe)
     if recipe.activation_offload:
         checkpoints *= GATHERED_UNITS / layers
-    return tokens * checkpoints, tokens * (working + kept / layers)
+    return tokens * checkpoints, 0.0, tokens * (working + kept / layers)
 
 
 def _gradient_bytes(model: Model, recipe: Recipe, trained: int) -> tuple[float, float]:

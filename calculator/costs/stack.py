@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from calculator.terms import Recipe
 
 STACKS = ("stock", "tuned", "vendor_best")
@@ -17,3 +19,9 @@ def training_stack(recipe: Recipe) -> str:
 def fuses(recipe: Recipe) -> bool:
     """Element-wise kernels are fused: a compiled graph or hand-written kernels."""
     return training_stack(recipe) != "stock"
+
+
+def with_stack(recipe: Recipe, stack: str) -> Recipe:
+    """The same run under other training software, which compiles its step and chunks its loss unless it is stock."""
+    fused = stack != "stock"
+    return replace(recipe, stack=stack, compile=fused, chunked_cross_entropy=fused)

@@ -37,6 +37,7 @@ COUNTS = {  # key -> (field of the recipe, smallest valid value)
     "sequence_length": ("sequence_length", 1),
     "sequence_length_cap": ("sequence_length_cap", 1),
     "gpus": ("gpus", 1),
+    "nodes": ("nodes", 1),
 }
 FLAGS = (
     "optimizer_in_backward",

@@ -11,7 +11,7 @@ from calculator.show.findings import break_even, finding_out, what_matters
 from calculator.show.fitting import fitting_node
 from calculator.show.flips import flips_list
 from calculator.show.limits import blocked_options, ways_out
-from calculator.show.memory import memory_bars, memory_table
+from calculator.show.memory import memory_bars, memory_table, moment_of_first
 from calculator.show.paper import address_node, situation_node, sources_node
 from calculator.show.plan import plan, recipe_table
 from calculator.show.ranking import cost_bars, options_table, quality_bars, value_chart, value_table
@@ -110,6 +110,7 @@ def _machine(reply: Reply, site: Site) -> Iterator[Child]:
         bars,
         group(
             "The expected peak by part, its 90% range below. ",
+            moment_of_first(reply.options, site),
             site.link("reasoning/memory", "How memory is estimated"),
             ".",
         ),

@@ -54,6 +54,14 @@ def peak_moment(memory: Memory) -> str:
     return f"The peak is {PHASES[memory.phase]}." if memory.phase else ""
 
 
+def moment_of_first(options: Sequence[Option], site: Site) -> str:
+    """At which moment the best option that trains on a card has its peak; nothing where none trains."""
+    first = next((option for option in options if option.memory is not None and option.memory.phase), None)
+    if first is None or first.memory is None:
+        return ""
+    return f"For {site.named(first.id)} the peak is {PHASES[first.memory.phase]}. "
+
+
 def memory_bars(options: Sequence[Option], gpu_id: str, site: Site, limit: int = SHOWN) -> Node | None:
     """Training memory of the options that train on a card, against the card's capacity; None where none does."""
     rows = [memory_row(option, option.memory, site) for option in options if option.memory is not None][:limit]
@@ -90,24 +98,23 @@ def memory_table(options: Sequence[Option], site: Site, limit: int = SHOWN) -> N
     if not trained:
         return None
     names = list(dict.fromkeys(part.name for _, memory in trained for part in memory.parts.parts if part.value))
-    rows: list[tuple[Child, ...]] = [
-        (_explained(name), *(_part_gib(memory, name) for _, memory in trained)) for name in names
-    ]
+    rows: list[tuple[Child, ...]] = [(name, *(_part_gib(memory, name) for _, memory in trained)) for name in names]
     rows.append(("peak", *(el("strong", None, number(in_gib(memory.peak_bytes.expected))) for _, memory in trained)))
     rows.append(("90% range", *(_gib_span(memory) for _, memory in trained)))
-    rows.append(("stands", *(PHASES.get(memory.phase, "") for _, memory in trained)))
+    rows.append(("moment of the peak", *(PHASES.get(memory.phase, "") for _, memory in trained)))
     several = len({option.model for option, _ in trained}) > 1
     heads = [
         f"#{site.short_name(option.method)}{f', {site.model_name(option.model)}' if several else ''}"
         for option, _ in trained
     ]
     caption = "Memory by part, GiB" if several else f"Memory by part, GiB: {site.model_name(trained[0][0].model)}"
-    return table(("Part", *heads), rows, caption, "parts")
+    return group(table(("Part", *heads), rows, caption, "parts"), _explained(names))
 
 
-def _explained(name: str) -> Node:
-    """A part's name over its explanation in one line."""
-    return group(name, el("span", {"class": "of"}, f" {SAYS[name]}"))
+def _explained(names: Sequence[str]) -> Node:
+    """Each part in one line."""
+    lines = (el("li", None, el("strong", None, name), f": {SAYS[name]}") for name in names)
+    return el("ul", {"class": "parts-said"}, lines)
 
 
 def _part_gib(memory: Memory, name: str) -> Child:

@@ -147,5 +147,10 @@ def settings(recipe: Recipe, task: Task) -> Iterator[tuple[str, str, str]]:
     if recipe.sequence_length is not None:
         yield "Sequence length", f"{number(recipe.sequence_length, 6)} tokens", memory
     yield "Gradient checkpointing", "on" if recipe.gradient_checkpointing else "off", memory
+    yield (
+        "Training software",
+        dict(FIELDS["training_stack"].choices)[task.training_stack],
+        FIELDS["training_stack"].page,
+    )
     yield "Passes over the data", number(task.epochs), FIELDS["epochs"].page
     yield "Runs until one is good", number(task.search_runs), FIELDS["search_runs"].page

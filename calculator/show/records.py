@@ -121,13 +121,14 @@ def gpus(chosen: Iterable[Gpu], site: Site) -> Node:
             number(gpu.memory_gib),
             number(gpu.bf16_dense_tflops, 4),
             number(gpu.memory_bandwidth_gb_s, 5),
+            number(gpu.link_gb_s, 3),
             "" if gpu.board_watts is None else number(gpu.board_watts, 4),
             _rent(gpu, site.catalog),
             origin(gpu.source, site),
         )
         for gpu in chosen
     )
-    columns = ("Card", "#Memory, GiB", "#Dense 16-bit TFLOP/s", "#GB/s", "#Watts", "#Rent per hour", "Source")
+    columns = ("Card", "#GiB", "#Dense 16-bit TFLOP/s", "#GB/s", "#Link GB/s", "#Watts", "#Rent per hour", "Source")
     return table(columns, rows, "Graphics cards", "records")
 
 

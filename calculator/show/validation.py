@@ -8,12 +8,24 @@ from typing import Any
 from calculator.show.site import Site
 from calculator.show.table import table
 from calculator.show.tree import Child, Node
+from calculator.task import FIELDS
 from calculator.units import number, percent, span
 
 Plain = Mapping[str, Any]
 QUANTITIES = (("memory", "Memory"), ("time", "Time"))
-CUTS = (("by_group", "method"), ("by_source", "source"))
-COLUMNS = ("What", "#Runs", "#Mean error", "#Median error", "#Bias", "#Within ±20%", "#In the interval", "#Half width")
+CUTS = ("by_group", "by_source", "by_stack")
+UNITS = {"memory": "GiB", "time": "tokens/s"}
+COLUMNS = (
+    "What",
+    "#Runs",
+    "#Mean error",
+    "#Median error",
+    "#Bias",
+    "#Within ±20%",
+    "#In the interval",
+    "#Half width",
+    "#Interval score",
+)
 GROUPS = {
     "": "all runs",
     "low_rank": "LoRA, QLoRA, DoRA",
@@ -25,6 +37,8 @@ GROUPS = {
     "torchtune": "torchtune",
     "mosaic": "MosaicML",
     "qwen": "Qwen",
+    "mosaic_h100": "MosaicML on H100",
+    **dict(FIELDS["training_stack"].choices),
 }
 RIVALS = {
     "fixed_order": "The best fixed order of methods",
@@ -34,7 +48,7 @@ RIVALS = {
 
 
 def run_errors(metrics: Plain) -> Node:
-    """Errors of memory and time: overall, by kind of method, by source."""
+    """Errors of memory and time: overall, by kind of method, by source, by training software."""
     return table(COLUMNS, _run_rows(metrics), "Estimated against measured training runs", "records")
 
 
@@ -51,11 +65,31 @@ def left_out_errors(found: Plain) -> Node:
 
 def _run_rows(metrics: Plain) -> Iterator[tuple[Child, ...]]:
     for key, name in QUANTITIES:
+        if not metrics[key]["overall"]["n"]:
+            continue
         yield (f"{name}, all runs", *_errors(metrics[key]["overall"]))
-        for cut, _ in CUTS:
+        for cut in CUTS:
             for group, found in metrics[key][cut].items():
                 if found["n"]:
                     yield (f"{name}: {GROUPS.get(group, group)}", *_errors(found))
+
+
+def worst_runs(metrics: Plain, shown: int = 5) -> Node:
+    """The runs that are furthest off, in memory and in speed, with what was measured and what was expected."""
+    columns = ("Run", "#Measured", "#Expected", "#90% range", "#Off by")
+    return table(columns, _worst_rows(metrics["worst"], shown), "The runs that are furthest off", "records")
+
+
+def _worst_rows(worst: Plain, shown: int) -> Iterator[tuple[Child, ...]]:
+    for key, _ in QUANTITIES:
+        for row in worst[key][:shown]:
+            yield (
+                row["id"],
+                f"{number(row['measured'])} {UNITS[key]}",
+                number(row["expected"]),
+                span(number(row["low"]), number(row["high"])),
+                f"{'−' if row['error'] < 0 else '+'}{percent(abs(row['error']))}",
+            )
 
 
 def _errors(found: Plain) -> tuple[str, ...]:
@@ -68,6 +102,7 @@ def _errors(found: Plain) -> tuple[str, ...]:
         percent(found["within_20_percent"]),
         percent(found["inside_interval"]),
         f"±{percent(found['median_half_width'])}",
+        number(found["interval_score"], 2),
     )
 
 

@@ -45,14 +45,15 @@ def input_value(field: Field, value: object, site: Site) -> str:
     return dict(field.choices).get(word, word).partition(":")[0]
 
 
-def figure_link(figure: Figure, site: Site) -> Node:
-    """A figure within a sentence: its value with a link to its source, which also shows on hover."""
+def figure_link(figure: Figure, site: Site, *, ranged: bool = False) -> Node:
+    """A figure within a sentence: its value, or its range, with a link to its source, which also shows on hover."""
     named = site.catalog.sources.get(figure.source)
     source = f"{named.authors}, {named.year}" if named else figure.source
     origin = "our convention" if figure.source == "convention" else f"{figure.kind}: {source}"
     value = f"{figure_value(figure)}, range {figure_span(figure)}"
     said = f"{capital(figure.says.rstrip('.'))}: {value} ({origin}; checked {figure.checked})"
-    return sourced(figure_value(figure), site.address("reference/figures", figure.id), said)
+    shown = figure_span(figure) if ranged else figure_value(figure)
+    return sourced(shown, site.address("reference/figures", figure.id), said)
 
 
 def sourced(value: Child, address: str, said: str) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +140,20 @@ def test_what_is_no_run_is_told_as_unread(known: Knowledge, stray: object) -> No
     found = backtest([RUNS[0], stray], known.catalog)
 
     assert [each["problems"][0]["field"] for each in found["unread"]] == ["model"]
+
+
+@pytest.mark.parametrize("quantity", ["memory", "time"])
+def test_intervals_hold_where_the_fit_has_not_looked_and_are_not_bought_by_width(quantity: str) -> None:
+    widest = {"memory": 0.25, "time": 0.5}[quantity]
+    for cut, found in LEFT_OUT[quantity].items():
+        if found["n"] >= 10:
+            assert found["inside_interval"] >= (0.8 if " low_rank" in cut and not cut.startswith("all") else 0.85), cut
+            assert found["median_half_width"] <= widest, cut
+
+
+def test_the_worst_rows_are_told_the_furthest_first(known: Knowledge) -> None:
+    worst = backtest(RUNS, known.catalog)["metrics"]["worst"]["memory"]
+    off = [abs(log(row["expected"] / row["measured"])) for row in worst]
+
+    assert off == sorted(off, reverse=True)
+    assert all(row["id"] for row in worst)

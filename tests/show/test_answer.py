@@ -260,3 +260,11 @@ def test_every_way_into_the_guide_leads_to_a_page(reply: Reply, known: Knowledge
 
     assert addresses
     assert not addresses - pages
+
+
+def test_the_page_says_at_which_moment_the_peak_stands_and_what_each_part_is(reply: Reply, known: Knowledge) -> None:
+    page = answer_html(reply, known)
+
+    assert "the peak is at the loss" in page
+    assert "moment of the peak" in page
+    assert "what the forward pass keeps for the backward pass" in page

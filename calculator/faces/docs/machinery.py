@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from calculator.backtest import outcomes, runs
 from calculator.backtest.comparisons import records
 from calculator.faces.docs.guide import Change, Guide
 from calculator.faces.web import known
 from calculator.methods import METHODS
-from calculator.show import evidence, memory, methods, validation
+from calculator.show import evidence, memory, methods, stacks, validation
 from calculator.show.figure import figure
 from calculator.show.table import table
 from calculator.show.tree import Node, el, group, render
-from calculator.terms import Option
+from calculator.terms import Option, Recipe
 
 ROOT = Path(__file__).parents[3]
 MEASURED = ROOT / "tests" / "published"
@@ -91,11 +92,30 @@ class Machinery:
 
     def backtest_runs_table(self, *tables: str) -> str:
         """Errors of memory and time against published training runs: the rows of those files, or of those that constants were fitted on."""
-        measured = [
-            record for name in tables or TABLES for record in json.loads((MEASURED / name).read_text(encoding="utf-8"))
-        ]
-        metrics = runs.backtest(measured, known().catalog)["metrics"]
-        return render(figure(validation.run_errors(metrics), validation.fit_verdicts(metrics["fit"])))
+        metrics = self._judged(tables)
+        verdicts = validation.fit_verdicts(metrics["fit"]) if metrics["fit"]["n"] else None
+        return render(figure(validation.run_errors(metrics), verdicts))
+
+    def worst_runs_table(self, *tables: str) -> str:
+        """The rows that the estimates are furthest off, of those files or of those that constants were fitted on."""
+        return render(figure(validation.worst_runs(self._judged(tables)), None))
+
+    def stacks_table(self, method: str = "lora", model: str = "qwen3-8b", gpu: str = "a100-80gb") -> str:
+        """Speed, share of the card's rate, hours and memory of one run by training software."""
+        recipe, told = self._run(method, model, gpu)
+        return render(figure(stacks.stacks_table(model, gpu, known().catalog, recipe), None, told))
+
+    def step_table(self, method: str = "lora", model: str = "qwen3-8b", gpu: str = "a100-80gb") -> str:
+        """Milliseconds of one micro-step of that run by cause."""
+        recipe, told = self._run(method, model, gpu)
+        return render(figure(stacks.step_table(model, gpu, known().catalog, recipe), None, told))
+
+    def _run(self, method: str, model: str, gpu: str) -> tuple[Recipe, str]:
+        """The recipe of a method on a model and a card, and its sizes in words."""
+        recipe = next(self._trained((model,), (method,), {"gpu": gpu})).recipe
+        if recipe is None:
+            raise ValueError(f"{method} does not train on a card")
+        return recipe, f"Sequences of {recipe.sequence_length} tokens, {recipe.micro_batch} at a time."
 
     def bench_table(self, name: str) -> str:
         """What a benchmark measured, with the machine, the day and the command that measures it again."""
@@ -125,6 +145,13 @@ class Machinery:
         if added:
             return render(overall)
         return render(group(overall, el("div", None, validation.study_accuracy(metrics, self._guide.site))))
+
+    def _judged(self, tables: Sequence[str]) -> dict[str, Any]:
+        """The metrics of published tables of runs."""
+        texts = ((MEASURED / name).read_text(encoding="utf-8") for name in tables or TABLES)
+        measured = [record for text in texts for record in json.loads(text)]
+        metrics: dict[str, Any] = runs.backtest(measured, known().catalog)["metrics"]
+        return metrics
 
     def reliability_table(self) -> str:
         """How often the expected winner won, by how sure it was, and how many gaps lay inside their interval."""

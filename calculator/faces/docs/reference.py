@@ -44,6 +44,10 @@ class Reference:
         """The value of a sourced figure with its unit; range and source on hover, and behind its link."""
         return render(figure_link(self._guide.site.catalog.figures[figure_id], self._guide.site))
 
+    def fig_range(self, figure_id: str) -> str:
+        """The range of a sourced figure with its unit, linked like its value."""
+        return render(figure_link(self._guide.site.catalog.figures[figure_id], self._guide.site, ranged=True))
+
     def inputs_table(self, group: str = "") -> str:
         """Every input of the form, or those of one group."""
         return render(records.inputs(known(), self._guide.site, group))
