@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrExtension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 GLOSSARY = Path(__file__).parent.parent / "docs" / "reference" / "glossary.md"
 TERM = re.compile(r"^(?P<names>\S[^\n]*?) \{ #[\w-]+ \}\n:   (?P<meaning>[^\n]+)", re.MULTILINE)
@@ -34,13 +36,29 @@ class FirstUse(Treeprocessor):  # type: ignore[misc]  # Markdown ships no types
     def run(self, root: Element) -> None:
         """Makes plain text of every other."""
         seen: set[str] = set()
-        inside = {abbr for tag in NOT_IN for outer in root.iter(tag) for abbr in outer.iter("abbr")}
-        for abbr in list(root.iter("abbr")):
-            if abbr in inside or abbr.text in seen:
+        self._in_link = False
+        for abbr, is_within in list(self._walk(root, is_within=False)):
+            if is_within or abbr.text in seen:
                 abbr.tag = "span"
                 abbr.attrib.clear()
             else:
                 seen.add(str(abbr.text))
+
+    def _walk(self, element: Element, *, is_within: bool) -> Iterator[tuple[Element, bool]]:
+        """Every abbreviation in reading order, and whether it stands in a link or a heading."""
+        self._pass(element.text)
+        for child in element:
+            if child.tag == "abbr":
+                yield child, is_within or self._in_link
+            else:
+                yield from self._walk(child, is_within=is_within or child.tag in NOT_IN)
+            self._pass(child.tail)
+
+    def _pass(self, text: str | None) -> None:
+        """Links that a macro made are no elements here, but numbered places in the text."""
+        for place in HTML_PLACEHOLDER_RE.finditer(text or ""):
+            raw = str(self.md.htmlStash.rawHtmlBlocks[int(place[1])])
+            self._in_link = raw.startswith("<a ") or (self._in_link and raw != "</a>")
 
 
 class Abbreviations(AbbrExtension):  # type: ignore[misc]  # as above

@@ -63,6 +63,14 @@ def test_an_abbreviation_explains_itself_at_its_first_use_only() -> None:
     assert html.index('<a href="x"><span>LoRA</span></a> and <abbr') > 0
 
 
+def test_a_link_that_a_macro_made_explains_nothing_and_hides_nothing() -> None:
+    written = 'From <span><a href="x" title="LoRA">PEFT team</a></span> on, <em>PEFT</em> and PEFT.'
+    html = Markdown(extensions=["press.abbreviations"]).convert(written)
+
+    assert html.count("<abbr title=") == 1
+    assert "<em><abbr title=" in html
+
+
 def test_an_explanation_holds_no_markup() -> None:
     meanings = explained()
 

@@ -18,7 +18,7 @@ from tests.guide.samples import write_samples
 
 ROOT = Path(__file__).parents[2]
 APART = {"approaches/adapter.md": Path(sys.prefix) / "adapters"}  # a page whose library asks for older packages
-PATIENCE_S = 600
+PATIENCE_S = 1800  # a busy machine takes minutes for what an idle one does in ten seconds
 LAST_LINES = 30
 
 
