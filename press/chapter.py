@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5  # type: ignore[import-untyped]  # ships no types
 
-from press.columns import set_columns
+from press.columns import MEASURE_POINTS, set_columns
 from press.nav import Chapter
 
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -34,6 +34,8 @@ SCREEN_CLASSES = frozenset(
     }
 )
 DRAWING_FACES = "Inter, Inter latin-ext, Inter greek, Symbols"
+INDENTED = frozenset({"ul", "ol", "dd", "blockquote"})
+INDENT_POINTS = 16  # what print.css takes off on the left
 ARTICLE = '<article class="md-content__inner'
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -50,8 +52,7 @@ def article(site: Path, chapter: Chapter) -> Element:
     for details in found.iter("details"):
         _open(details)
     _prepare_drawings(found, chapter)
-    for table in found.iter("table"):
-        set_columns(table)
+    _set_tables(found, MEASURE_POINTS)
     for code in found.iter("code"):
         if not len(code) and "\n" not in (code.text or ""):
             _soften(code)
@@ -134,6 +135,15 @@ def _is_for_screens(element: Element) -> bool:
         or bool(SCREEN_CLASSES & _classes(element))
         or is_line_anchor
     )
+
+
+def _set_tables(element: Element, measure: float) -> None:
+    """Sets every table within what lists and boxes around it leave of the measure, in points."""
+    for child in element:
+        if child.tag == "table":
+            set_columns(child, measure)
+        else:
+            _set_tables(child, measure - INDENT_POINTS * (child.tag in INDENTED or "admonition" in _classes(child)))
 
 
 def _open(details: Element) -> None:

@@ -30,15 +30,15 @@ Cell = tuple[tuple[float, ...], ...]
 """Widths of the words of a cell's lines in ems."""
 
 
-def set_columns(table: Element) -> None:
-    """Fixes the widths of a table's columns; one that does not fit gets smaller letters."""
+def set_columns(table: Element, measure: float = MEASURE_POINTS) -> None:
+    """Fixes the widths of a table's columns within a measure in points; one that does not fit gets smaller letters."""
     rows = list(table.iter("tr"))
     if not rows or any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
         return
     cells = list(zip_longest(*([_cell(cell) for cell in row] for row in rows), fillvalue=()))
     least = [max(column) + GAP_EMS for column in zip_longest(*(map(_least, row) for row in rows), fillvalue=0.0)]
     most = [max(map(_length, column)) + GAP_EMS for column in cells]
-    name, widths = _size_and_widths(cells, least, most)
+    name, widths = _size_and_widths(cells, least, most, measure)
     group = Element("colgroup")
     group.extend(Element("col", {"style": f"width: {width * SIZES[name]:.1f}pt"}) for width in widths)
     table.insert(1 if len(table) and table[0].tag == "caption" else 0, group)
@@ -47,17 +47,17 @@ def set_columns(table: Element) -> None:
 
 
 def _size_and_widths(
-    columns: Sequence[Sequence[Cell]], least: Sequence[float], most: Sequence[float]
+    columns: Sequence[Sequence[Cell]], least: Sequence[float], most: Sequence[float], measure: float
 ) -> tuple[str, list[float]]:
     """The largest letters in which the longest words stand side by side and no cell is much taller than wide."""
     allowed = list(SIZES)[len(columns[0]) > LOOKED_UP :]
-    tried = {name: _widths(columns, least, most, MEASURE_POINTS / SIZES[name]) for name in allowed}
+    tried = {name: _widths(columns, least, most, measure / SIZES[name]) for name in allowed}
     for name, widths in tried.items():
-        fits = sum(least) <= MEASURE_POINTS / SIZES[name]
+        fits = sum(least) <= measure / SIZES[name]
         if fits and max(map(_mean_lines, columns, widths)) <= MOST_LINES:
             return name, widths
     name, widths = tried.popitem()
-    return name, [width * min(1.0, MEASURE_POINTS / SIZES[name] / sum(widths)) for width in widths]
+    return name, [width * min(1.0, measure / SIZES[name] / sum(widths)) for width in widths]
 
 
 def _widths(

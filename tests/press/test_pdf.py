@@ -293,3 +293,13 @@ def test_what_a_script_would_show_later_is_left_out(tmp_path: Path) -> None:
     )
 
     assert "".join(found.itertext()) == "1\N{EN SPACE}Aread"
+
+
+def test_a_table_in_a_list_leaves_room_for_the_indent(tmp_path: Path) -> None:
+    wide = f"<table><tr><td>{'word ' * 60}</td><td>{'more ' * 60}</td></tr></table>"
+    found = article(tmp_path, page_of(tmp_path, f"<h1>A</h1>{wide}<ul><li>{wide}</li></ul>"))
+
+    free, listed = (
+        sum(float(col.get("style", "")[7:-2]) for col in table.iter("col")) for table in found.iter("table")
+    )
+    assert free - listed == pytest.approx(16, abs=1)
