@@ -27,14 +27,18 @@ class Line:
 
     mbit_per_s: float | None = None
     round_trip_s: float = 0.0
-    carried_bytes: int = 0
+    carried: list[tuple[float, int]] = field(default_factory=list)  # seconds since the epoch, bytes
     _free_at: float = 0.0
     _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def megabytes_until(self, moment_s: float) -> float:
+        """What had gone over the line at a moment, in seconds since the epoch."""
+        return sum(size for when, size in self.carried if when <= moment_s) / 1e6
 
     def carry(self, size: int) -> None:
         """Returns when so many bytes have gone over the line."""
         with self._lock:
-            self.carried_bytes += size
+            self.carried.append((time.time(), size))
             if self.mbit_per_s is None:
                 return
             self._free_at = max(time.monotonic(), self._free_at) + size * BITS / (self.mbit_per_s * 1e6)

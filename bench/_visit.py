@@ -70,11 +70,11 @@ class Times:
 def visit(playwright: Playwright, address: str, line: Line) -> Times:
     """The times of a reader who has never been here."""
     with _profile(playwright) as context:
-        line.carried_bytes = 0
-        cold, megabytes = _arrival(context.new_page(), f"{address}calculator/?v=1&labelled_examples=5000", line)
+        line.carried.clear()
+        cold = _arrival(context.new_page(), f"{address}calculator/?v=1&labelled_examples=5000")
+        megabytes = line.megabytes_until((cold["origin"] + cold["live"]) / 1000)
         page = context.new_page()
-        warm, _ = _arrival(page, f"{address}calculator/?v=1&labelled_examples=4000", line)
-        page.wait_for_function("stamps.full", timeout=PATIENCE_MS)
+        warm = _arrival(page, f"{address}calculator/?v=1&labelled_examples=4000")
         points = page.evaluate(MOVE, [str(1000 + step) for step in range(POINTS)])
     with _profile(playwright) as context:
         elsewhere = _from_another_page(context.new_page(), address)
@@ -90,13 +90,11 @@ def visit(playwright: Playwright, address: str, line: Line) -> Times:
     )
 
 
-def _arrival(page: Page, url: str, line: Line) -> tuple[dict[str, float], float]:
-    """The page's stamps once the full answer is there, and the megabytes carried until the first live one."""
+def _arrival(page: Page, url: str) -> dict[str, float]:
+    """The page's stamps once the full answer is there; `origin` is the start of its clock since the epoch."""
     page.goto(url, wait_until="commit")
-    page.wait_for_function("globalThis.stamps?.live", timeout=PATIENCE_MS)
-    megabytes = line.carried_bytes / 1e6
-    page.wait_for_function("stamps.full && stamps.shown", timeout=PATIENCE_MS)
-    return cast("dict[str, float]", page.evaluate("stamps")), megabytes
+    page.wait_for_function("globalThis.stamps?.full && stamps.shown", timeout=PATIENCE_MS)
+    return cast("dict[str, float]", page.evaluate("({ ...stamps, origin: performance.timeOrigin })"))
 
 
 def _from_another_page(page: Page, address: str) -> float:

@@ -50,7 +50,9 @@ async function reload() {
 // The calculator goes first: what it loads and this would share the line.
 function afterCalculator(act) {
   const notice = document.querySelector("#loading");
-  const isOver = () => !notice || notice.dataset.state === "ready" || notice.dataset.state.startsWith("failed");
+  const answer = document.querySelector("#answer");
+  const isAnswered = () => notice.dataset.state === "ready" && !answer.hasAttribute("data-stale");
+  const isOver = () => !notice || isAnswered() || notice.dataset.state.startsWith("failed");
   if (isOver() || isThrifty()) return act();
   const watch = new MutationObserver(() => {
     if (!isOver()) return;
@@ -58,6 +60,7 @@ function afterCalculator(act) {
     act();
   });
   watch.observe(notice, { attributeFilter: ["data-state"] });
+  watch.observe(answer, { attributeFilter: ["data-stale"] });
 }
 
 if (workers) {
