@@ -56,8 +56,7 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
         except ValueError as fault:
             task = replace(task, own_model=None)
             problems = (*problems, Problem("own_model", f"Your own model: {fault}."))
-    problems = problems or tuple(oversized(query, task, catalog))
-    if problems:
+    if problems := problems or tuple(oversized(query, task, catalog)):
         return Reply(task, (), (), (), (), None, None, problems, catalog.as_of)
     found = None
     if depth != "point":
