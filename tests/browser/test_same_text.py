@@ -40,3 +40,4 @@ def test_the_browser_gives_the_very_text_of_the_command_line(new_visit: Open, ad
         assert answer["reply"] == native["reply"], name
         assert answer["html"] == native["html"], name
         assert answer["query"] == native["query"], name
+        assert answer["reports"] == native["reports"], name
