@@ -24,8 +24,11 @@ PYTHON = VENV / "bin" / "python"
 SITE = ROOT / "site"
 STARTED = time.monotonic()
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+BROWSERS = {  # by environment variable; the first is Debian's
+    "CHROMIUM": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", CHROME),
+    "FIREFOX": ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"),
+}
 
 
 def setup() -> None:
@@ -63,12 +66,11 @@ def check() -> None:
 
 
 def test() -> None:
-    """All tests: those of check, the site, the book, Chromium."""
-    # Playwright's own Node needs a library that slim systems lack.
-    os.environ.update(CHROMIUM=chromium(), PLAYWRIGHT_NODEJS_PATH=shutil.which("node") or "")
+    """All tests: those of check, the site, the book, Chromium, Firefox."""
+    browsers()
     judge_source()
     site()
-    hand_over("-m", "pytest", "--quiet", "-m", "")
+    hand_over("-m", "pytest", "--quiet", "-m", "not audit")
 
 
 def test_recipes() -> None:
@@ -79,12 +81,16 @@ def test_recipes() -> None:
 
 def fit() -> None:
     """Fit the measured constants anew."""
-    scripts("fit")
+    setup()
+    for script in sorted(ROOT.glob("fit/[!_]*.py")):
+        run(f"fit {script.stem}", PYTHON, "-m", f"fit.{script.stem}")
 
 
 def bench() -> None:
-    """Measure how fast the calculator answers."""
-    scripts("bench")
+    """Measure the calculator; the built site with `browser` or `lighthouse` after it."""
+    browsers()
+    what, *options = sys.argv[2:] or ["answer"]
+    hand_over("-m", f"bench.{what}", *options)
 
 
 def lock() -> None:
@@ -111,14 +117,7 @@ def main() -> None:
     os.environ.update(NO_MKDOCS_2_WARNING="1", DEBIAN_FRONTEND="noninteractive")
     if sys.platform == "darwin":  # Homebrew's libraries are not where the loader looks
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib")
-    parser.parse_args().command()
-
-
-def scripts(folder: str) -> None:
-    """Every script of a folder, in the order of their names."""
-    setup()
-    for script in sorted(ROOT.glob(f"{folder}/[!_]*.py")):
-        run(f"{folder} {script.stem}", PYTHON, "-m", f"{folder}.{script.stem}")
+    parser.parse_known_args()[0].command()
 
 
 def judge_source() -> None:
@@ -179,22 +178,23 @@ def book_libraries() -> None:
         system_packages(["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"], ["pango"])
 
 
-def chromium() -> str:
-    """Path of a Chromium or Chrome, installed if there is none."""
+def browsers() -> None:
+    """Chromium and Firefox, named in the environment; without a Firefox its tests are left out."""
     setup()
-    if found := find_chromium():
-        return found
-    if sys.platform == "linux" and platform.freedesktop_os_release()["ID"] == "debian":
-        system_packages(["chromium"], [])
-        return find_chromium()
-    run("Chromium", PYTHON, "-m", "playwright", "install", "chromium")
-    where = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    return subprocess.run([PYTHON, "-c", where], capture_output=True, text=True, check=True).stdout.strip()
+    missing = [names[0] for variable, names in BROWSERS.items() if not browser(variable)]
+    if missing and sys.platform == "linux" and platform.freedesktop_os_release()["ID"] == "debian":
+        system_packages(missing, [])
+    elif "chromium" in missing:
+        run("Chromium", PYTHON, "-m", "playwright", "install", "chromium")
+        where = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+        os.environ["CHROMIUM"] = subprocess.check_output([PYTHON, "-c", where], text=True).strip()
+    # Playwright's own Node needs a library that slim systems lack.
+    os.environ.update({name: browser(name) for name in BROWSERS}, PLAYWRIGHT_NODEJS_PATH=shutil.which("node") or "")
 
 
-def find_chromium() -> str:
-    """Path of the Chromium that $CHROMIUM names, or of the first one on this machine; "" where there is none."""
-    return next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), *BROWSERS, MAC_BROWSER))), "")
+def browser(variable: str) -> str:
+    """Path of the browser that this environment variable names, or of the first one on this machine; "" for none."""
+    return next(filter(None, map(shutil.which, (os.environ.get(variable, ""), *BROWSERS[variable]))), "")
 
 
 def system_packages(debian: list[str], brew: list[str]) -> None:

@@ -24,7 +24,7 @@ PYODIDE = ROOT / "node_modules" / "pyodide"
 SCRIPTS = ROOT / "docs" / "js"
 RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 COUNTED_FILES = ("pyodide.asm.wasm", "standard-library.zip.txt", "calculator.zip.txt")  # what the progress bar counts
-ENTRY_SCRIPT = re.compile(r'(<script\b[^>]*\bsrc="(?:[^"]*/)?)(?:js|runtime/[0-9a-f]+)/(\w+\.mjs)"')
+SCRIPT = re.compile(r'(<(?:script|link)\b[^>]*\b(?:src|href)="(?:[^"]*/)?)(?:js|runtime/[0-9a-f]+)/(\w+\.mjs)"')
 FORM = re.compile(r'(<form\b[^>]*\bid="question")(?: data-runtime="[0-9a-f]*")?')
 
 
@@ -36,8 +36,10 @@ def main(site: Path) -> None:
     """Adds `runtime/HASH/` to the built site and points every page at it."""
     if not (site / "index.html").exists():
         raise BundleError(f"{site}/index.html: missing; run `python -m mkdocs build` first")
-    with tempfile.TemporaryDirectory() as folder:
-        version = _gather(Path(folder))
+    with tempfile.TemporaryDirectory() as private:
+        folder = Path(private) / "runtime"  # readable for the host, unlike the one around it
+        folder.mkdir()
+        version = _gather(folder)
         shutil.rmtree(site / "runtime", ignore_errors=True)
         shutil.copytree(folder, site / "runtime" / version)
     # The pages run the scripts beside the Python they were made for.
@@ -81,6 +83,7 @@ def _stage(package: Path) -> None:
             name = path.relative_to(PACKAGE.parent).as_posix()
             source = _data_module() if name == "calculator/data/__init__.py" else path.read_text(encoding="utf-8")
             archive.writestr(ZipInfo(name), source)
+        archive.writestr(ZipInfo("quick.py"), Path(__file__).with_name("quick.py").read_text(encoding="utf-8"))
 
 
 def _data_module() -> str:
@@ -108,7 +111,7 @@ def _point_pages(site: Path, version: str) -> None:
     pointed = 0
     for page in sorted(site.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        html, count = ENTRY_SCRIPT.subn(rf'\g<1>runtime/{version}/\g<2>"', html)
+        html, count = SCRIPT.subn(rf'\g<1>runtime/{version}/\g<2>"', html)
         html = FORM.sub(rf'\g<1> data-runtime="{version}"', html)
         page.write_text(html, encoding="utf-8")
         pointed += count

@@ -14,7 +14,10 @@ from press.nav import Chapter
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 HERE = "https://book.invalid/"  # stands for the site's root while addresses are resolved
-SCREEN_TAGS = frozenset({"button", "dialog", "input", "noscript", "script", "style", "template"})
+SCREEN_TAGS = frozenset(
+    {"button", "dialog", "form", "input", "nav", "noscript", "progress", "script", "select", "style", "template"}
+    | {"textarea"}
+)
 SCREEN_IDS = frozenset(
     {"comparison", "loading", "paper-address", "paper-sources", "question", "starts", "steps", "tools"}
 )
@@ -27,6 +30,7 @@ SCREEN_CLASSES = frozenset(
         "md-source-file",
         "screen-only",
         "tabbed-labels",
+        "to-answer",
     }
 )
 DRAWING_FACES = "Inter, Inter latin-ext, Inter greek, Symbols"
@@ -44,10 +48,13 @@ def article(site: Path, chapter: Chapter) -> Element:
     _label_tabs(found)
     _drop(found, _is_for_screens)
     for details in found.iter("details"):
-        details.set("open", "")
+        _open(details)
     _prepare_drawings(found, chapter)
     for table in found.iter("table"):
         set_columns(table)
+    for code in found.iter("code"):
+        if not len(code) and "\n" not in (code.text or ""):
+            _soften(code)
     _place_images(found, site, chapter)
     _head(found, chapter)
     for element in _outside_drawings(found):
@@ -122,10 +129,29 @@ def _is_for_screens(element: Element) -> bool:
     is_line_anchor = element.tag == "a" and (element.get("id") or "").startswith("__codelineno")
     return (
         element.tag in SCREEN_TAGS
+        or element.get("hidden") is not None
         or element.get("id") in SCREEN_IDS
         or bool(SCREEN_CLASSES & _classes(element))
         or is_line_anchor
     )
+
+
+def _open(details: Element) -> None:
+    """Lays folded content open; a summary that its table repeats as a caption goes."""
+    details.set("open", "")
+    summary, caption = details.find("summary"), next(details.iter("caption"), None)
+    if summary is not None and caption is not None and "".join(summary.itertext()) == "".join(caption.itertext()):
+        details.remove(summary)
+
+
+def _soften(code: Element) -> None:
+    """Lets a long name break after its low lines, where it must break."""
+    first, *rest = (code.text or "").split("_")
+    for place, part in enumerate(rest):
+        chance = Element("wbr")
+        chance.tail = part + "_" * (place < len(rest) - 1)
+        code.insert(place, chance)
+    code.text = first + "_" * bool(rest)
 
 
 def _label_tabs(found: Element) -> None:
@@ -165,6 +191,7 @@ def _head(found: Element, chapter: Chapter) -> None:
     depth = len(chapter.number)
     for element in found.iter():
         if element.tag in HEADINGS:
+            element.set("class", f"level-{element.tag[1]}")
             element.tag = HEADINGS[min(HEADINGS.index(element.tag) + depth, len(HEADINGS)) - 1]
     first = next((each for each in found.iter() if each.tag in HEADINGS), None)
     if first is None:

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 from functools import partial
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import brotli
 
@@ -33,3 +34,11 @@ def _packed(content: bytes, suffix: str, cache: Path) -> bytes:
     if not kept.exists():
         kept.write_bytes(PACK[suffix](content))
     return kept.read_bytes()
+
+
+def pack(site: Path, target: Path) -> None:
+    """The site as a zip, the same bytes for the same files; copies for servers are left to a server's own making."""
+    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(site.rglob("*")):
+            if path.is_file() and path.suffix not in PACK:
+                archive.writestr(ZipInfo(path.relative_to(site).as_posix()), path.read_bytes(), ZIP_DEFLATED)

@@ -20,8 +20,16 @@ ROOT = Path(__file__).parent.parent
 SOURCE = Path(__file__).with_name("service-worker.js")
 SCRIPT = "service-worker.js"
 SIZE = "{megabytes}"  # stands in the pages for what a reader would download at most
-# Nobody asks for these offline: the theme's search in other languages, what only hosts and the README read.
-LEFT_OUT = ("*.map", "_headers", "assets/javascripts/lunr/*", "img/*", SCRIPT)
+# Nobody asks for these offline: the theme's search in other languages, what only hosts read.
+LEFT_OUT = (
+    "*.map",
+    "_headers",
+    "hosting/*",
+    "assets/javascripts/lunr/*",
+    "assets/javascripts/lunr/*/*",
+    "img/*",
+    SCRIPT,
+)
 UNVERIFIED = frozenset({"sitemap.xml"})  # names its host, which a mirror may change
 
 

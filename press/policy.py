@@ -15,12 +15,14 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+from press.hosts import write_settings
+
 INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*\btype=\"application/)[^>]*>(.*?)</script>", re.DOTALL)
 HEAD = re.compile(
     r'(<meta charset="utf-8">)(?:\s*<meta http-equiv="Content-Security-Policy"[^>]*>\s*<meta name="referrer"[^>]*>)?'
 )
 DIRECTIVES: Mapping[str, str] = {
-    "default-src": "'none'",
+    "default-src": "'self'",  # Firefox asks for the next page ahead of time, under this directive
     "script-src": "'self' 'wasm-unsafe-eval'",  # Pyodide compiles WebAssembly, and no text
     "style-src": "'self'",
     "img-src": "'self' data:",  # the theme's icons are data in its style sheets
@@ -42,7 +44,7 @@ LASTING = "public, max-age=31536000, immutable"
 
 
 def pin(site: Path) -> None:
-    """Writes the policy into every page, and `_headers` for the hosts that read such a file."""
+    """Writes the policy into every page, and the settings that make hosts send it too."""
     policy = page_policy(site)
     tags = (
         rf'\1<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
@@ -50,7 +52,7 @@ def pin(site: Path) -> None:
     )
     for page in site.rglob("*.html"):
         page.write_text(HEAD.sub(tags, page.read_text(encoding="utf-8"), count=1), encoding="utf-8")
-    (site / "_headers").write_text(headers_file(rules(policy)), encoding="utf-8")
+    write_settings(site, rules(policy))
 
 
 def page_policy(site: Path) -> str:
@@ -80,14 +82,6 @@ def headers(path: str, given: Mapping[str, Mapping[str, str]]) -> Mapping[str, s
     """The headers that a path gets; a later pattern overrules an earlier one."""
     fitting = (named for pattern, named in given.items() if fnmatchcase(path, pattern))
     return {name: value for named in fitting for name, value in named.items()}
-
-
-def headers_file(given: Mapping[str, Mapping[str, str]]) -> str:
-    """The rules as Netlify and Cloudflare Pages read them from `_headers`."""
-    blocks = (
-        "\n".join([path, *(f"  {name}: {value}" for name, value in named.items())]) for path, named in given.items()
-    )
-    return "\n\n".join(blocks) + "\n"
 
 
 def _written(directives: Mapping[str, str]) -> str:

@@ -35,8 +35,10 @@ class Handler(SimpleHTTPRequestHandler):
     def send_head(self) -> BinaryIO | None:
         """The file to send, or None when the headers say all."""
         path = urlsplit(self.path).path
-        if not path.startswith(SUB_PATH):
+        if path in ("/", SUB_PATH.rstrip("/")):
             return self._redirect(SUB_PATH)
+        if not path.startswith(SUB_PATH):
+            return self._open(HTTPStatus.NOT_FOUND, Path(self.directory) / "404.html")
         file = Path(self.translate_path("/" + path.removeprefix(SUB_PATH)))
         if file.is_dir() and not path.endswith("/"):
             return self._redirect(f"{path}/")
@@ -68,11 +70,14 @@ class Handler(SimpleHTTPRequestHandler):
         copies = {name: file.with_name(file.name + suffix) for name, suffix in ENCODINGS.items() if name in accepted}
         encoding = next((name for name, copy in copies.items() if copy.exists()), None)
         sent = copies[encoding] if encoding else file
+        named = {"Cache-Control": "no-cache", **headers(self._below_root(), self.rules)}
+        if status != HTTPStatus.OK:
+            named["Cache-Control"] = "no-cache"  # what is missing may come
         self.send_response(status)
         self.send_header("Content-Type", self.guess_type(str(file)))
         self.send_header("Content-Length", str(sent.stat().st_size))
         self.send_header("Vary", "Accept-Encoding")
-        for name, value in {"Cache-Control": "no-cache", **headers(self._below_root(), self.rules)}.items():
+        for name, value in named.items():
             self.send_header(name, value)
         if encoding:
             self.send_header("Content-Encoding", encoding)

@@ -5,6 +5,7 @@ const ROOT = self.registration.scope;
 const HERE = `${ROOT} ${SITE.version}`;
 const NOTES = `${ROOT} notes`; // which version is in use, and which windows still show an older one
 const AT_ONCE = 8;
+const LIST = ".files"; // where each version keeps its list
 const OFFLINE_PAGE = "offline.html";
 
 const sound = new Set(); // entries of this version that were read whole and found right since this worker started
@@ -25,9 +26,11 @@ self.addEventListener("fetch", (event) => {
 async function gather() {
   if (isThrifty() && self.registration.active) throw new Error("no update over a metered connection");
   const cache = await caches.open(HERE);
+  await cache.put(ROOT + LIST, Response.json(SITE.files));
+  const older = await inventory();
   const names = Object.keys(SITE.files);
   const next = async () => {
-    for (let name = names.shift(); name !== undefined; name = names.shift()) await bring(cache, name);
+    for (let name = names.shift(); name !== undefined; name = names.shift()) await bring(cache, name, older);
   };
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, next));
@@ -39,24 +42,37 @@ async function gather() {
   }
 }
 
-// What an interrupted attempt or an older version has already is not loaded again.
-async function bring(cache, name) {
-  for (const key of [HERE, ...(await olderVersions())]) {
-    const held = await (await caches.open(key)).match(ROOT + name);
-    if (SITE.files[name] && held && (await isRight(held.clone(), SITE.files[name]))) {
-      return key === HERE ? undefined : cache.put(ROOT + name, held);
-    }
+// Where older versions keep what, by digest.
+async function inventory() {
+  const found = new Map();
+  for (const key of await olderVersions()) {
+    const list = await (await caches.open(key)).match(ROOT + LIST);
+    const files = Object.entries((await list?.json()) ?? {});
+    for (const [name, digest] of files) if (digest) found.set(digest, { key, name });
   }
-  await cache.put(ROOT + name, await load(name, SITE.files[name]));
+  return found;
 }
+
+// What an interrupted attempt or an older version has already is not loaded again.
+async function bring(cache, name, older) {
+  const digest = SITE.files[name];
+  const here = digest && (await cache.match(ROOT + name));
+  if (here && (await isRight(here, digest))) return;
+  const there = older.get(digest);
+  const held = there && (await (await caches.open(there.key)).match(ROOT + there.name));
+  const isUsable = held && (await isRight(held.clone(), digest));
+  await cache.put(ROOT + name, isUsable ? unnamed(held) : await load(name, digest));
+}
+
+// A response that has forgotten where it came from: a module would look for its neighbours there.
+const unnamed = (response) => new Response(response.body, { headers: response.headers });
 
 // The browser itself holds what comes against the digest; a stale copy from its cache gives way to a fresh one.
 async function load(name, integrity) {
   const options = { integrity, credentials: "same-origin", priority: "low" };
   const response = await fetch(ROOT + name, options).catch(() => fetch(ROOT + name, { ...options, cache: "reload" }));
   if (!response.ok) throw new Error(`${name}: HTTP ${response.status}`);
-  // A page that came by a detour is refused where a page is asked for.
-  return response.redirected ? new Response(response.body, { headers: response.headers }) : response;
+  return response.redirected ? unnamed(response) : response; // a page that came by a detour would be refused
 }
 
 // Windows opened under an older version keep it until they are loaded anew.

@@ -30,6 +30,7 @@ def situation(task: Task, known: Catalog) -> Situation:
         tuned_score=task.measured_tuned,
         pilot=facts(target(task.tune_model, known)),
         measured_on=task.measured_on,
+        votes=task.votes,
     )
 
 

@@ -54,6 +54,7 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
             catalog = with_own_model(catalog, task.own_model)
             task = replace(task, own_model=short_text(catalog.models[OWN]))
         except ValueError as fault:
+            task = replace(task, own_model=None)
             problems = (*problems, Problem("own_model", f"Your own model: {fault}."))
     problems = problems or tuple(oversized(query, task, catalog))
     if problems:

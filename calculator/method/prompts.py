@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from calculator.method.kind import Case, Prompt
 
 
 def plain_prompt(case: Case) -> Prompt:
-    """The user's prompt as it is: instructions and input, and the reasoning the model writes before its answer."""
-    task = case.task
-    fixed = task.prompt_tokens * task.cacheable_share
-    return Prompt(fixed, task.prompt_tokens - fixed, task.output_tokens * task.reasoning_multiplier)
+    """The user's prompt as it is: instructions and input, and the reasoning the model writes before its answer.
+
+    Where answers are asked for several times and the majority counts, all of it as often.
+    """
+    return _asked(_once(case), case)
 
 
 def prompt_with_examples(case: Case) -> Prompt:
     """The prompt with worked examples before the input; they are the same at every request.
 
-    fixed = instructions + shots × example length
+    fixed = (instructions + shots × example length) × answers asked for
     """
-    plain = plain_prompt(case)
-    shots = shots_that_fit(case)
-    return Prompt(plain.fixed_tokens + shots * case.task.example_tokens, plain.fresh_tokens, plain.output_tokens, shots)
+    return _asked(_once_with_examples(case), case)
 
 
 def optimised_prompt(case: Case) -> Prompt:
     """The prompt an optimiser writes: longer instructions and a few chosen examples  [figure: optimised_prompt_growth]."""
-    shown = prompt_with_examples(case)
+    shown = _once_with_examples(case)
     longer = case.task.prompt_tokens * case.task.cacheable_share * (case.value("optimised_prompt_growth") - 1)
-    return Prompt(shown.fixed_tokens + longer, shown.fresh_tokens, shown.output_tokens, shown.shots)
+    return _asked(replace(shown, fixed_tokens=shown.fixed_tokens + longer), case)
 
 
 def prompt_after_training(case: Case) -> Prompt:
@@ -42,7 +43,7 @@ def prompt_after_training(case: Case) -> Prompt:
 
 def whole_prompt_after_training(case: Case) -> Prompt:
     """The prompt kept inside the training data and at serving: instructions and input, no reasoning."""
-    plain = plain_prompt(case)
+    plain = _once(case)
     return Prompt(plain.fixed_tokens, plain.fresh_tokens, case.task.output_tokens)
 
 
@@ -55,3 +56,25 @@ def shots_that_fit(case: Case) -> int:
         return min(usual, task.labelled_examples)
     room = context - task.prompt_tokens - task.output_tokens * task.reasoning_multiplier
     return max(min(usual, task.labelled_examples, int(room // task.example_tokens)), 0)
+
+
+def _once(case: Case) -> Prompt:
+    task = case.task
+    fixed = task.prompt_tokens * task.cacheable_share
+    return Prompt(fixed, task.prompt_tokens - fixed, task.output_tokens * task.reasoning_multiplier)
+
+
+def _once_with_examples(case: Case) -> Prompt:
+    plain, shots = _once(case), shots_that_fit(case)
+    return replace(plain, fixed_tokens=plain.fixed_tokens + shots * case.task.example_tokens, shots=shots)
+
+
+def _asked(prompt: Prompt, case: Case) -> Prompt:
+    """The prompt of one request when its answer is asked for several times."""
+    times = case.task.votes
+    return replace(
+        prompt,
+        fixed_tokens=prompt.fixed_tokens * times,
+        fresh_tokens=prompt.fresh_tokens * times,
+        output_tokens=prompt.output_tokens * times,
+    )

@@ -80,14 +80,14 @@ def _log_odds(situation: Situation, contender: Contender, evidence: Evidence) ->
     mean = anchor.start + evidence.convention("gap_scale") * utility(situation, contender, evidence)
     place = _measurable(situation, contender, evidence)
     if place is None:
-        apart = _apart(situation, contender, evidence) + consistency(contender, evidence)
+        apart = _apart(situation, contender, evidence) + consistency(contender, evidence, situation.votes)
         return mean, anchor.variances[ZERO_SHOT] + apart
     mean, variance = mean + anchor.shifts[place], anchor.variances[place]
     if place == TUNED and not LOW_RANK.issuperset(contender.methods):
         variance += evidence.convention("spread_same_model") ** 2
     elif _scores(situation)[place] is not None:
         return mean, variance
-    return mean, variance + consistency(contender, evidence)
+    return mean, variance + consistency(contender, evidence, situation.votes)
 
 
 def _measurable(situation: Situation, contender: Contender, evidence: Evidence) -> int | None:

@@ -60,6 +60,7 @@ class Situation:
     `zero_shot_score` and `few_shot_score` are the user's own measurements on `measured_on` examples
     with the model of `reference`, the model that the user would prompt; `tuned_score` is that of a pilot,
     a low-rank update of the model of `pilot`, the model that the user would train.
+    `votes` is the number of answers per request, in as many wordings, of which the majority counts.
     """
 
     kind: str
@@ -77,4 +78,5 @@ class Situation:
     tuned_score: float | None = None
     pilot: Facts | None = None
     measured_on: int = 100
+    votes: int = 1
     setting: Setting = "in_domain"

@@ -32,7 +32,11 @@ def control(field: Field, known: Knowledge, site: Site) -> Node:
     """One input: its label, the control, its unit, a sentence of help with a way into the guide, room for its fault."""
     allowed = choices(field, known.offered)
     help_id, problem_id = f"help-{field.name}", f"problem-{field.name}"
-    guide = el("a", {"href": site.address(field.page), "aria-label": f"More on: {field.label}"}, "More")
+    guide = el(
+        "a",
+        {"href": site.address(field.page), "aria-label": f"More in the guide on: {field.label}"},
+        "More in the guide",
+    )
     said = (
         el("p", {"class": "help", "id": help_id}, field.help, _range(field), " ", guide),
         el("div", {"class": "problem-place", "id": problem_id, "data-problem-for": field.name, "aria-live": "polite"}),

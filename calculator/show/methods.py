@@ -13,8 +13,9 @@ from calculator.door import Knowledge
 from calculator.method import FAMILIES, Case, Method
 from calculator.methods import METHODS
 from calculator.show.charts.anatomy import ANATOMIES, anatomy
+from calculator.show.charts.anatomy_map import MapRow, anatomy_map
 from calculator.show.figure import figure
-from calculator.show.site import Site
+from calculator.show.site import Site, capital
 from calculator.show.table import table
 from calculator.show.tree import Child, Node, el
 from calculator.show.values import in_unit
@@ -57,6 +58,16 @@ def anatomy_figure(method_id: str) -> Node:
     method = METHODS[method_id]
     drawing = anatomy(method_id, method.name, method.family)
     return figure(drawing, f"{method.name}: {ANATOMIES[method_id].says}. What stands in outline stays as it is.")
+
+
+def anatomy_map_figure(site: Site) -> Node:
+    """Where every method acts inside a transformer, with a caption that says how to read the marks."""
+    rows = [MapRow(each.id, capital(site.short_name(each.id)), each.family) for each in METHODS.values()]
+    caption = (
+        "Full squares are trained; pairs of bars are added and trained; a coloured frame stands for words that are"
+        " chosen. Grey frames stay as they are."
+    )
+    return figure(anatomy_map(rows), caption)
 
 
 def least_examples(method: Method, site: Site) -> float:

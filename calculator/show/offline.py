@@ -35,4 +35,4 @@ def offline_html() -> str:
         el("template", {"data-say": state}, el("p", {"role": None if state in UNASKED else "status"}, group(said)))
         for state, said in SAYS.items()
     )
-    return render(el("div", {"id": "offline"}, templates, el("div", {"data-said": True})))
+    return render(el("div", {"data-offline": True}, templates, el("div", {"data-said": True})))

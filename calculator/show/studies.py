@@ -67,7 +67,7 @@ def _forest_row(effect: Effect, site: Site) -> IntervalRow:
 
 def _signed(points: float) -> str:
     sign = "+" if points > 0 else "−" if points < 0 else ""
-    return f"{sign}{number(abs(points), 2)}"
+    return f"{sign}{number(round(abs(points), 1), 2)}"
 
 
 def learning_curves(title: str, outcomes: Iterable[Outcome], names: dict[str, str]) -> Node:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from math import exp, log
 
 from calculator.door import Reply
-from calculator.methods import METHODS
 from calculator.show.charts import Axis, Crossing, Line, line_chart
 from calculator.show.charts.frame import short
 from calculator.show.site import Site, family
@@ -31,16 +30,16 @@ def sweep_chart(ask: Ask, field: Field, values: Sequence[float], methods: Sequen
     lines = [_line(method, values, replies, show, site) for method in methods]
     name, printed = SHOWS[show]
     is_log = min(values) > 0 and max(values) / min(values) >= WIDE_FACTOR
-    unit = f" ({field.unit})" if field.unit not in ("share", "") and field.unit not in field.label.lower() else ""
-    x_axis = Axis(f"{field.label.removesuffix(' you have').lower()}{unit}", short, is_log)
+    unit = "" if field.unit == "share" or field.unit in field.label.lower() else field.unit
+    x_axis = Axis(moved(field).strip("“”") + (f" ({unit})" if unit else ""), short, is_log)
     points = [[(x, y) for x, y in line.points] for line in lines]
     is_log_y = show != "quality" and _is_wide([y for each in points for _, y in each])
     return line_chart(
-        f"{name.capitalize()} by {field.label.lower()}",
+        f"{name.capitalize()} by {moved(field)}",
         lines,
         x_axis,
         Axis(name, printed, is_log_y),
-        _crossings(lines, values, show, is_log=is_log),
+        _crossings(lines, values, show, unit, is_log=is_log),
     )
 
 
@@ -69,11 +68,13 @@ def _line(method: str, values: Sequence[float], replies: Sequence[Reply], show: 
 def line_name(method: str, site: Site) -> str:
     """The name of a line: the method's, with its model where one is asked for."""
     method_id, _, model = method.partition("@")
-    return (
-        f"{site.short_name(method_id)}, {site.model_name(model)}"
-        if model
-        else METHODS[method_id].name.partition(" (")[0]
-    )
+    return f"{site.short_name(method_id)}, {site.model_name(model)}" if model else site.short_name(method_id)
+
+
+def moved(field: Field) -> str:
+    """The input that is moved, within a sentence; a question keeps its words."""
+    is_question = field.label.endswith("?")
+    return f"“{field.label}”" if is_question else field.label.removesuffix(" you have").lower()
 
 
 def shown_value(option: Option, show: str) -> float:
@@ -83,7 +84,7 @@ def shown_value(option: Option, show: str) -> float:
     return option.without_errors_usd if show == "without_errors_usd" else option.cost.total
 
 
-def _crossings(lines: Sequence[Line], values: Sequence[float], show: str, *, is_log: bool) -> list[Crossing]:
+def _crossings(lines: Sequence[Line], values: Sequence[float], show: str, unit: str, *, is_log: bool) -> list[Crossing]:
     """Where the best line changes from one place to the next, interpolated between them."""
     better = max if show == "quality" else min
     by_value = [{line.name: y for line in lines for x, y in line.points if x == value} for value in values]
@@ -97,7 +98,9 @@ def _crossings(lines: Sequence[Line], values: Sequence[float], show: str, *, is_
         gap, later = abs(before[new] - before[old]), abs(after[new] - after[old])
         share = gap / (gap + later) if gap + later else 0.5
         place = exp(log(left) + share * (log(right) - log(left))) if is_log else left + share * (right - left)
-        found.append(Crossing(place, f"from about {short(place_rounded(place))}: {new}"))
+        found.append(
+            Crossing(place, " ".join(filter(None, ("from about", short(place_rounded(place)), unit))) + f": {new}")
+        )
     return found
 
 

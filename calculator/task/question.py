@@ -150,6 +150,9 @@ class Task:
     reasoning_multiplier: float = number(
         "Reasoning tokens, as a multiple of the answer", 1.0, 1, 1000, group="running", unit="×", page="hybrids/neighbours",
         help="1 is no reasoning. A reasoning model may write 10 or 20 times the answer before it answers.")
+    votes: int = count(
+        "Answers per request, of which the majority counts", 1, 1, 99, group="running", unit="answers", page="trade-offs/prompting",
+        help="A prompted model asked three times, in three wordings, is steadier, and each answer is paid for.")
     peak_concurrency: int = count(
         "Requests at the same time, at peak", 4, 1, 1_000_000, group="running", unit="requests", page="guides/serve",
         help="Decides memory for the cache and the number of cards when you host.")

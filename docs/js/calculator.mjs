@@ -1,6 +1,6 @@
 // The calculator page: what the form says goes to Python, what Python says goes into the page.
 import { destination, rewrite } from "./address.mjs";
-import { Engine } from "./engine.mjs";
+import { engine } from "./early.mjs";
 import { Faults } from "./faults.mjs";
 import { isThrifty, whenIdle } from "./idle.mjs";
 import { Notice } from "./notice.mjs";
@@ -10,10 +10,11 @@ import { Tools } from "./tools.mjs";
 import { View } from "./view.mjs";
 
 const TYPING_MS = 150;
+const READING_MS = 2000; // on another page reading begins undisturbed; then Python comes, to be there when it is wanted
 const VERSION = new URL(".", import.meta.url).pathname.split("/").at(-2);
 
 let calculator;
-const engine = new Engine((state, details) => calculator?.hear(state, details));
+engine.tell = (state, details) => calculator?.hear(state, details);
 
 class Calculator {
   #form;
@@ -157,7 +158,7 @@ function mount() {
   calculator?.leave();
   calculator = undefined;
   const form = document.querySelector("form#question");
-  if (!form) return;
+  if (!form) return isThrifty() || whenIdle(() => setTimeout(() => engine.start(), READING_MS));
   // The page came later than these scripts, from a newer version of the site: start over with its own.
   if (form.dataset.runtime && form.dataset.runtime !== VERSION) location.reload();
   else calculator = new Calculator(form);

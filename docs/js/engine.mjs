@@ -7,18 +7,14 @@ const PAUSE_MS = 200; // the full answer is begun when no newer question follows
 export class Engine {
   state = "idle";
   details = {}; // what was told with the state
-  #tell;
+  // `tell(state, details)`: loading {loaded, total} · ready · answer {answer, depth} · failed-… {reason}
+  tell = () => {};
   #worker;
   #isBusy = false;
   #wanted; // the question that waits for the worker
   #last; // the newest question of all
   #pause;
   #watchdog;
-
-  // `tell(state, details)`: loading {loaded, total} · ready · answer {answer, depth} · failed-… {reason}
-  constructor(tell) {
-    this.#tell = tell;
-  }
 
   start() {
     if (this.#worker) return;
@@ -63,7 +59,7 @@ export class Engine {
     if (this.#wanted) return; // a newer question waits
     this.#enter(state === "answer" ? "ready" : "failed-python", details);
     if (state !== "answer") return;
-    this.#tell(state, details);
+    this.tell(state, details);
     if (details.depth === "point") this.#pause = setTimeout(() => this.#deepen(), PAUSE_MS);
   }
 
@@ -102,6 +98,6 @@ export class Engine {
   #enter(state, details) {
     this.state = state;
     this.details = details;
-    this.#tell(state, details);
+    this.tell(state, details);
   }
 }

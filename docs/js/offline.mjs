@@ -32,7 +32,7 @@ function follow(registration) {
 
 function say(news) {
   state = news;
-  const place = document.querySelector("#offline");
+  const place = document.querySelector("[data-offline]");
   const template = [...(place?.querySelectorAll("template") ?? [])].find(({ dataset }) => dataset.say === state);
   if (!template) return;
   place.querySelector("[data-said]").replaceChildren(template.content.cloneNode(true));

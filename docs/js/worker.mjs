@@ -5,6 +5,7 @@ const address = (name) => new URL(name, import.meta.url).href;
 const say = (state, reason) => self.postMessage({ state, reason });
 const lastLine = ({ message }) => message.trim().split("\n").at(-1);
 
+const WARMING_MS = 50;
 const plainFetch = self.fetch;
 const crossed = new Map(); // by file: bytes that have crossed the wire, and bytes that will
 const arrived = new Map(); // by file: resolved once it is here to its end
@@ -33,9 +34,11 @@ async function load() {
   });
   const archive = await fetch(address("calculator.zip.txt"));
   python.FS.writeFile("/calculator.zip", new Uint8Array(await archive.arrayBuffer()));
-  python.runPython("import sys; sys.path.insert(0, '/calculator.zip')");
+  python.runPython("import sys; sys.path.insert(0, '/calculator.zip'); import quick");
   const { page } = python.pyimport("calculator.faces.web");
+  let isAsked = false;
   self.onmessage = ({ data: { query, depth, pinned = "[]" } }) => {
+    isAsked = true;
     try {
       self.postMessage({ state: "answer", depth, answer: JSON.parse(page(query, depth, pinned)) });
     } catch (fault) {
@@ -44,6 +47,8 @@ async function load() {
     }
   };
   self.postMessage({ state: "ready" });
+  // The first answer takes several times as long as those that follow: give it while nobody waits.
+  setTimeout(() => isAsked || page("{}", "point"), WARMING_MS);
 }
 
 // A start that failed because of a file that was cut off is told as that, by the file's own download.

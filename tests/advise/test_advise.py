@@ -113,9 +113,14 @@ def test_the_longest_sequence_fits(known: Knowledge) -> None:
     reply = asked(known)
     assert reply.fitting is not None
     method, _ = reply.fitting.option_id.split("@")
-    micro_batch = next(
-        option.recipe.micro_batch for option in reply.options if option.method == method and option.recipe
-    )
-    again = asked(known, sequence_length=str(reply.fitting.longest_sequence), micro_batch=str(micro_batch))
+    recipes = {option.method: option.recipe for option in reply.options if option.recipe}
+    own, plain = recipes[method], recipes["lora"]
+    assert own.sequence_length is not None
+    assert plain.sequence_length is not None
+    prompt = (
+        own.sequence_length - plain.sequence_length
+    )  # a prompt inside the training text comes on top of what is typed
+    length = str(reply.fitting.longest_sequence - prompt)
+    again = asked(known, sequence_length=length, micro_batch=str(own.micro_batch))
 
     assert next(option for option in again.options if option.method == method).feasible

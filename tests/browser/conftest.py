@@ -140,7 +140,7 @@ class Keeper:
 
 def expect_foot(visit: Visit, words: str) -> None:
     """The foot of the page comes to say this about reading offline."""
-    expect(visit.page.locator("#offline")).to_contain_text(words, timeout=PATIENCE_MS)
+    expect(visit.page.locator("[data-offline]")).to_contain_text(words, timeout=PATIENCE_MS)
 
 
 @contextmanager

@@ -5,15 +5,28 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, ClassVar
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from press.offline import write_service_worker
+from press.serve import Handler
 from tests.browser.conftest import PATIENCE_MS, Keeper, expect_foot, keeper
 
 VERSIONS = "async () => (await caches.keys()).filter((key) => !key.endsWith('notes')).length"
 HEADING_ID = "async (address) => /<h1 id=.([^>]*?)[^\\w-]>/.exec(await (await fetch(address)).text())[1]"
+
+
+class Counting(Handler):
+    """Remembers what it was asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    def send_head(self) -> BinaryIO | None:
+        """The file to send."""
+        self.asked.append(self.path)
+        return super().send_head()
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +92,7 @@ def test_a_newer_version_is_used_only_when_it_is_whole_and_asked_for(
 ) -> None:
     served = tmp_path / "served"
     served.symlink_to(bare_site)
-    with keeper(chromium, served) as reader:
+    with keeper(chromium, served, Counting) as reader:
         old = reader.keep("calculator/")
         assert old.asked("labelled_examples", "4000")
         served.unlink()
@@ -95,11 +108,12 @@ def test_a_newer_version_is_used_only_when_it_is_whole_and_asked_for(
         expect_foot(other, "A new version is ready")
         assert other.page.locator("h1[id^=newer]").count() == 0, "a version nobody asked for was used"
 
-        other.page.click("#offline [data-reload]")
+        other.page.click("[data-offline] [data-reload]")
 
         other.page.wait_for_selector("h1[id^=newer]")
         assert other.page.locator("form#question").get_attribute("data-runtime") == "0123456789ab"
         assert other.asked("labelled_examples", "5000")
+        assert not [path for path in Counting.asked if path.endswith("0123456789ab/pyodide.asm.wasm")], "loaded again"
         reader.stop()
         assert not old.page.evaluate(HEADING_ID, f"{reader.address}guides/").startswith("newer")
         assert old.asked("labelled_examples", "350"), "the older window lost its Python"

@@ -24,6 +24,7 @@ NAMES = {
         "PyTorch",
         "TensorFlow",
         "AMD",
+        "NVIDIA",
     },
     "models and data sets": {"ChatGPT", "LLaMA", "HotpotQA", "PubMedQA"},
     "methods in one table of errors": {"AdaMSS", "BOFT", "HiRA", "LoHa", "LoKr", "OSF", "RandLoRA", "FM"},

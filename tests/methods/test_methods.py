@@ -126,3 +126,18 @@ def test_a_recipe_takes_the_users_training_settings(known: Knowledge, method: st
 
     assert (recipe.optimizer, recipe.micro_batch, recipe.gradient_checkpointing) == ("sgd", 3, False)
     assert (recipe.gpus, recipe.sharding) == (4, "fsdp2")
+
+
+@pytest.mark.parametrize("method", ["zero_shot", "few_shot", "prompt_optimisation"])
+def test_every_answer_of_a_majority_is_paid_for_where_a_model_is_prompted(method: str, known: Knowledge) -> None:
+    once, thrice = (METHODS[method].prompt(case(known, Task(votes=votes))) for votes in (1, 3))
+    assert thrice.fixed_tokens == pytest.approx(3 * once.fixed_tokens)
+    assert thrice.fresh_tokens == pytest.approx(3 * once.fresh_tokens)
+    assert thrice.output_tokens == pytest.approx(3 * once.output_tokens)
+    assert thrice.shots == once.shots
+
+
+@pytest.mark.parametrize("method", ["lora", "full", "prompted_fine_tuning"])
+def test_a_trained_model_is_asked_once(method: str, known: Knowledge) -> None:
+    once, thrice = (METHODS[method].prompt(case(known, Task(votes=votes))) for votes in (1, 3))
+    assert thrice == once

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 import subprocess
 from pathlib import Path
+from stat import S_IROTH, S_IXOTH
 from zipfile import ZipFile
 
 import brotli
@@ -22,6 +24,24 @@ const python = await loadPyodide();
 console.log(python.runPython("import importlib.util; importlib.util.MAGIC_NUMBER.hex()"));
 """
 
+COUNT_COMPILED = """
+import { readFile } from "node:fs/promises";
+const folder = process.argv[1];
+const { loadPyodide } = await import(`${folder}/pyodide.mjs`);
+const { lock } = await import(`${folder}/manifest.mjs`);
+const file = (name) => new URL(`${folder}/${name}`);
+const python = await loadPyodide({ stdLibURL: file("standard-library.zip.txt").pathname, lockFileContents: lock });
+python.FS.writeFile("/calculator.zip", await readFile(file("calculator.zip.txt")));
+console.log(python.runPython(`
+import sys; sys.path.insert(0, "/calculator.zip"); import dataclasses, json, quick
+found = dataclasses.exec
+asked = []
+dataclasses.exec = lambda text, names, local: (asked.append(text), found(text, names, local))
+import calculator.faces.web
+json.dumps([len(asked), sum(text not in quick.KNOWN for text in asked)])
+`));
+"""
+
 
 def test_every_page_runs_the_scripts_that_lie_beside_its_python(site: Path, runtime: Path) -> None:
     pages = list(site.rglob("*.html"))
@@ -30,6 +50,26 @@ def test_every_page_runs_the_scripts_that_lie_beside_its_python(site: Path, runt
     named = {script.split("runtime/")[-1] for script in scripts}
     assert named == {f"{runtime.name}/calculator.mjs", f"{runtime.name}/offline.mjs"}
     assert not (site / "js").exists()
+
+
+def test_every_script_that_the_page_runs_is_fetched_with_its_head(site: Path, runtime: Path) -> None:
+    page = (site / "calculator" / "index.html").read_text()
+    fetched = set(re.findall(r'<(?:link rel="modulepreload"|script type="module" async)[^>]*/(\w+\.mjs)"', page))
+    wanted, found = {"early.mjs", "calculator.mjs"}, set[str]()
+    while wanted - found:
+        name = (wanted - found).pop()
+        found.add(name)
+        wanted |= set(re.findall(r'from "\./(\w+\.mjs)"', (runtime / name).read_text()))
+
+    assert found | {"manifest.mjs"} == fetched
+
+
+def test_no_dataclass_is_compiled_in_the_browser(runtime: Path) -> None:
+    command = ["node", "--input-type=module", "--eval", COUNT_COMPILED, runtime.as_uri()]
+    known, compiled = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    assert known > 50
+    assert compiled == 0
 
 
 def test_the_form_names_the_version_that_answers_it(site: Path, runtime: Path) -> None:
@@ -46,6 +86,11 @@ def test_building_again_gives_the_same_bytes(site: Path, runtime: Path, tmp_path
     assert {path.name: path.read_bytes() for path in again.iterdir()} == {
         path.name: path.read_bytes() for path in runtime.iterdir() if path.suffix not in PACK
     }
+
+
+def test_whoever_serves_the_site_may_read_all_of_it(site: Path) -> None:
+    assert not [path for path in site.rglob("*") if not path.stat().st_mode & S_IROTH]
+    assert not [path for path in site.rglob("*") if path.is_dir() and not path.stat().st_mode & S_IXOTH]
 
 
 @pytest.mark.parametrize("archive", ARCHIVES)

@@ -43,3 +43,29 @@ def test_cells_that_span_are_left_to_the_typesetter() -> None:
     set_columns(table)
 
     assert not list(table.iter("col"))
+
+
+def test_a_date_stays_on_one_line() -> None:
+    _, date = widths(table_of(*[("a long story of many words " * 12, "2026-11-23")] * 3))
+
+    assert date > 10 * 0.58 * 7
+
+
+def test_a_name_below_another_asks_for_no_more_room_than_the_longer() -> None:
+    table = Element("table")
+    for _ in range(2):
+        row = SubElement(table, "tr")
+        cell = SubElement(row, "th")
+        cell.text = "Few-shot prompting"
+        SubElement(cell, "span", {"class": "of"}).text = "on another model"
+        SubElement(row, "td").text = "31%"
+    set_columns(table)
+
+    name, _ = widths(table)
+    assert name < widths(table_of(("Few-shot prompting on another model", "31%")))[0]
+
+
+def test_a_long_table_is_set_for_looking_things_up() -> None:
+    long, short = table_of(*[("LoRA", "18 GiB")] * 60), table_of(*[("LoRA", "18 GiB")] * 6)
+
+    assert ("dense" in (long.get("class") or ""), "dense" in (short.get("class") or "")) == (True, False)

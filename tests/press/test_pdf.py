@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from press import pdf
@@ -15,14 +16,32 @@ from press.nav import Chapter, chapters, settings
 
 ROOT = Path(__file__).parents[2]
 OUR_FACES = ("Source-Serif-4", "Inter", "JetBrains-Mono", "Symbols")
-RIGHT_MARGIN_POINTS = (210 - 21) / 25.4 * 72
+POINTS = 72 / 25.4  # a millimetre
+RIGHT_MARGIN, FOOT = (210 - 21) * POINTS, 20 * POINTS
+TITLE_AND_A_LINE = 25
+FRONT = 2  # cover and imprint
 NUMBER = r"[\d.]+(?=\N{EN SPACE})"  # of a chapter, as its heading and its bookmark begin
 MOST_BYTES = 15_000_000
+
+
+class Mark(NamedTuple):
+    """A bookmark, the page that it opens counted from 0, and its height there in points."""
+
+    title: str
+    page: int
+    top: float
 
 
 @pytest.fixture(scope="module")
 def book(site: Path) -> PdfReader:
     return PdfReader(site / pdf.BOOK)
+
+
+@pytest.fixture(scope="module")
+def marks(book: PdfReader) -> list[Mark]:
+    """The bookmarks from first to last."""
+    numbers = {page.indirect_reference: number for number, page in enumerate(book.pages)}
+    return [Mark(str(each.title), numbers[each.page], float(each.top or 0)) for each in bookmarks(book.outline)]
 
 
 @pytest.fixture(scope="module")
@@ -46,50 +65,107 @@ def links(book: PdfReader) -> Iterator[Any]:
                 yield annotation
 
 
-def text(page: PageObject) -> str:
-    return re.sub(r"\s+", " ", page.extract_text())
+class Piece(NamedTuple):
+    """A piece of text and where it begins, in points from the lower left corner; drawings are left out."""
+
+    x: float
+    y: float
+    text: str
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> list[list[Piece]]:
+    """The text of every page, read once."""
+    found: list[list[Piece]] = []
+    for page in PdfReader(site / pdf.BOOK).pages:
+        resources: Any = page["/Resources"]
+        resources.pop("/XObject", None)  # drawings have a measure of their own
+        pieces: list[Piece] = []
+
+        def see(text: str, now: list[float], line: list[float], *_: object, into: list[Piece] = pieces) -> None:
+            x, y = (line[4] * now[k] + line[5] * now[k + 2] + now[k + 4] for k in (0, 1))
+            if text.strip():
+                into.append(Piece(x, y, text))
+
+        page.extract_text(visitor_text=see)
+        found.append(pieces)
+    return found
+
+
+def body(pieces: list[Piece]) -> list[Piece]:
+    """A page's text between its running heads and its number."""
+    return [each for each in pieces if FOOT < each.y < (297 - 19) * POINTS]
+
+
+def text(pieces: list[Piece]) -> str:
+    """A page's text, its lines parted by a space."""
+    parts = (f"{' ' * (round(last.y) != round(each.y))}{each.text}" for last, each in pairwise([pieces[0], *pieces]))
+    return re.sub(r"\s+", " ", "".join(parts))
 
 
 def test_every_page_of_the_site_begins_a_chapter_in_the_order_of_the_navigation(
-    book: PdfReader, order: list[Chapter]
+    marks: list[Mark], order: list[Chapter]
 ) -> None:
-    numbers = [match[0] for mark in bookmarks(book.outline) if (match := re.match(NUMBER, str(mark.title)))]
+    numbers = [match[0] for mark in marks if (match := re.match(NUMBER, mark.title))]
 
     assert numbers == [".".join(map(str, chapter.number)) for chapter in order]
 
 
-def test_the_book_has_as_many_pages_as_chapters_and_not_a_library_more(book: PdfReader, order: list[Chapter]) -> None:
-    assert len(order) < len(book.pages) < 12 * len(order)
+def test_the_book_is_a_book_and_not_a_library(book: PdfReader, order: list[Chapter]) -> None:
+    assert len(order) < len(book.pages) < 4 * len(order)
 
 
-def test_no_page_is_empty(book: PdfReader) -> None:
-    assert [number for number, page in enumerate(book.pages, start=1) if len(text(page)) < 20] == []
+def test_no_page_is_nearly_empty_unless_the_next_opens_a_part(
+    book: PdfReader, pages: list[list[Piece]], marks: list[Mark]
+) -> None:
+    parts = {mark.page for mark in marks if re.match(r"\d+\N{EN SPACE}", mark.title)}
+    for number in range(FRONT, len(pages)):
+        lines = {round(each.y) for each in body(pages[number])}
+        content = book.pages[number].get_contents()
+        has_drawing = content is not None and b" Do" in content.get_data()
+        is_last = number + 1 in parts or number == len(pages) - 1
+        assert has_drawing or len(lines) >= (3 if is_last else 12), f"page {number + 1} has {len(lines)} lines"
 
 
-def test_nothing_is_written_beyond_the_right_margin(site: Path) -> None:
-    beyond: list[tuple[int, str]] = []
-    for number, page in enumerate(PdfReader(site / pdf.BOOK).pages, start=1):
-        resources: Any = page["/Resources"]
-        resources.pop("/XObject", None)  # drawings have a measure of their own
+def test_no_heading_stands_at_the_foot_of_a_page(pages: list[list[Piece]], marks: list[Mark]) -> None:
+    alone = [
+        (mark.page + 1, mark.title)
+        for mark in marks
+        if not any(each.y < mark.top - TITLE_AND_A_LINE for each in body(pages[mark.page]))
+    ]
 
-        def see(text: str, current: list[float], matrix: list[float], *_: object, here: int = number) -> None:
-            start = matrix[4] * current[0] + matrix[5] * current[2] + current[4]
-            if text.strip() and start > RIGHT_MARGIN_POINTS:
-                beyond.append((here, text))
+    assert alone == []
 
-        page.extract_text(visitor_text=see)
+
+def test_nothing_is_written_beyond_the_right_margin(pages: list[list[Piece]]) -> None:
+    beyond = [(number, each) for number, page in enumerate(pages[1:], 2) for each in page if each.x > RIGHT_MARGIN]
 
     assert beyond == []
 
 
-def test_contents_name_the_page_that_the_bookmark_opens(book: PdfReader) -> None:
-    contents = " ".join(text(page) for page in book.pages[1:5])
-    last = list(bookmarks(book.outline))
-    chapter = [mark for mark in last if re.match(r"\d+\N{EN SPACE}", str(mark.title))][-1]
-    title = re.sub(r"\s+", " ", str(chapter.title))
-    page = (book.get_destination_page_number(chapter) or 0) + 1
+def test_contents_name_the_page_that_each_bookmark_opens(
+    pages: list[list[Piece]], marks: list[Mark], order: list[Chapter]
+) -> None:
+    opened = {
+        match[0]: (mark.page + 1, mark.title.partition("\N{EN SPACE}")[2])
+        for mark in marks
+        if (match := re.match(NUMBER, mark.title))
+    }
+    first = min(page for page, _ in opened.values())
+    contents = " ".join(text(page) for page in pages[FRONT : first - 1])
+    for chapter in order:
+        number = ".".join(map(str, chapter.number))
+        page, heading = opened[number]
+        entry = rf"(?<![\d.]){number} ?{re.escape(chapter.title or heading)}[ .]*{page}(?!\d)"
+        assert re.search(entry, contents), f"{number} is on page {page}"
 
-    assert re.search(rf"{re.escape(title.split(' ', 1)[1])}[ .]*{page}\b", contents)
+
+def test_captions_are_numbered_through_each_part(pages: list[list[Piece]]) -> None:
+    whole = " ".join(text(page) for page in pages)
+    for kind in ("Figure", "Table"):
+        for part in "2345678":
+            numbers = [int(each) for each in re.findall(rf"{kind} {part}\.(\d+)\N{{EN SPACE}}?", whole)]
+            assert numbers == list(range(1, len(numbers) + 1)), f"{kind} {part}"
 
 
 def test_every_internal_link_leads_somewhere(book: PdfReader) -> None:
@@ -129,8 +205,12 @@ def test_the_book_is_tagged_and_says_what_it_is(book: PdfReader) -> None:
 
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
     assert book.metadata
     assert book.metadata.title == "Tune or Prompt"
+    assert book.metadata.author == "The Tune or Prompt project"
+    assert "field guide" in str(book.metadata.subject)
+    assert "LoRA" in str(book.metadata.keywords)
 
 
 def test_the_calculator_is_printed_with_its_answer_and_without_its_form(book: PdfReader) -> None:
@@ -148,6 +228,20 @@ def test_binding_again_gives_the_same_bytes(site: Path, order: list[Chapter], tm
         pdf.bind(site, excerpt, tmp_path / name)
 
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+def test_another_paper_gets_another_page_and_the_same_words(site: Path, order: list[Chapter], tmp_path: Path) -> None:
+    excerpt = [chapter for chapter in order if chapter.address == "approaches/lora/"]
+    pdf.bind(site, excerpt, tmp_path / "letter.pdf", "letter")
+    letter = PdfReader(tmp_path / "letter.pdf")
+
+    assert [round(float(side) / 72, 2) for side in letter.pages[0].mediabox[2:]] == [8.5, 11.0]
+    assert "low-rank adaptation" in " ".join(page.extract_text() for page in letter.pages)
+
+
+def test_an_excerpt_without_chapters_is_refused(site: Path) -> None:
+    with pytest.raises(BookError, match="nowhere"):
+        pdf.main(site, only=["nowhere/"])
 
 
 def page_of(site: Path, html: str) -> Chapter:
@@ -191,3 +285,11 @@ def test_text_behind_what_is_left_out_stays(tmp_path: Path) -> None:
     )
 
     assert "".join(found.itertext()) == "1\N{EN SPACE}Aone two"
+
+
+def test_what_a_script_would_show_later_is_left_out(tmp_path: Path) -> None:
+    found = article(
+        tmp_path, page_of(tmp_path, "<h1>A</h1><p hidden>wait</p><nav>go</nav><textarea>type</textarea><p>read</p>")
+    )
+
+    assert "".join(found.itertext()) == "1\N{EN SPACE}Aread"

@@ -51,6 +51,7 @@ def test_browsers_accept_the_types(served: Address, name: str, kind: str) -> Non
 def test_only_what_is_named_after_its_content_is_kept_for_ever(served: Address) -> None:
     assert "immutable" in get(served, f"{SUB_PATH}runtime/0123abcd/worker.mjs")[0].headers["Cache-Control"]
     assert get(served, SUB_PATH)[0].headers["Cache-Control"] == "no-cache"
+    assert get(served, f"{SUB_PATH}runtime/0123abcd/late.mjs")[0].headers["Cache-Control"] == "no-cache"
 
 
 def test_compressed_copies_go_to_those_who_can_read_them(served: Address) -> None:

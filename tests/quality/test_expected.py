@@ -236,6 +236,13 @@ def test_the_spread_over_wordings_and_examples_widens_the_interval_of_a_prompt()
     assert wide.expected == narrow.expected
 
 
+def test_a_majority_of_answers_is_steadier_and_training_does_not_need_it() -> None:
+    asked = Contender(("few_shot",), SMALL)
+    assert consistency(asked, HELD, votes=3) == pytest.approx(consistency(asked, HELD) / 3)
+    trained = Contender(("lora",), SMALL)
+    assert consistency(trained, HELD, votes=3) == consistency(trained, HELD)
+
+
 PILOT = replace(TICKETS, pilot=SMALL, measured_on=300)
 
 

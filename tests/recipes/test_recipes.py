@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.guide.blocks import CONTINUED, RECIPE, pages
+from tests.guide.blocks import CONTINUED, HOSTED, RECIPE, pages
 from tests.guide.samples import write_samples
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ PATIENCE_S = 600
 LAST_LINES = 30
 
 
-@pytest.mark.parametrize("page", pages("python", marks=(RECIPE,)))
+@pytest.mark.parametrize("page", pages("python", marks=(RECIPE, HOSTED)))
 def test_the_recipes_of_a_page_run_as_printed(page: str, tmp_path: Path) -> None:
     write_samples(tmp_path)
     before = [CONTINUED[page]] if page in CONTINUED else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import copysign, floor, log10
+
 import pytest
 
 from calculator.door import Knowledge, answer
@@ -10,7 +12,7 @@ from calculator.sensitivity.flips import flips, outward
 from calculator.task import FIELDS, parse
 
 EXAMPLES = ["support-tickets", "clinical-coding", "text-to-sql", "on-device-assistant", "product-facts"]
-NEARER = 0.15  # of the value: further than a number of two digits is rounded and a flip is narrowed
+NEARER = 0.2  # of the way back, and at least one step of the second digit: further than halving and rounding leave
 
 
 def found(example: str, known: Knowledge) -> tuple[dict[str, str], str, tuple[Flip, ...]]:
@@ -43,10 +45,13 @@ def test_a_little_nearer_to_the_users_value_the_answer_stands(example: str, know
         now = getattr(task, flip.field)
         if flip.side == "at" or now is None:
             continue
-        value = float(flip.value)
-        nearer = value * (1 + NEARER if flip.side == "below" else 1 - NEARER)
-        if not (value < nearer < now or now < nearer < value):
-            continue  # too near to tell apart
+        value, way = float(flip.value), float(now) - float(flip.value)
+        step = max(
+            NEARER * abs(way), 10.0 ** (floor(log10(value)) - 1), 1.0 if FIELDS[flip.field].kind == "count" else 0.0
+        )
+        if step >= abs(way):
+            continue
+        nearer = value + copysign(step, way)
         text = str(round(nearer)) if FIELDS[flip.field].kind == "count" else f"{nearer:.12g}"
         assert winner({**query, flip.field: text}, known) == best, flip
 

@@ -30,8 +30,9 @@ from calculator.show.charts import (
     share_strip,
 )
 from calculator.show.charts.anatomy import ANATOMIES, anatomy
+from calculator.show.charts.anatomy_map import MapRow, acts, anatomy_map
 from calculator.show.charts.colours import FAMILY_COLOURS
-from calculator.show.charts.frame import scale
+from calculator.show.charts.frame import scale, text_width
 from calculator.show.tree import Node, render
 from calculator.terms import COST_PARTS
 from calculator.units import percent, usd
@@ -134,6 +135,22 @@ def test_every_method_has_an_anatomy_that_says_what_it_trains() -> None:
         assert coloured[0].all("rect")
 
 
+def test_the_map_and_the_drawing_of_a_method_agree_on_what_is_trained() -> None:
+    for method, spec in ANATOMIES.items():
+        done = acts(spec)
+        assert ("trained" in done) == bool(spec.trained), method
+        assert ("worded" in done) == bool(spec.changed & {"instructions", "examples"}), method
+        added = spec.beside or spec.scaled or spec.prefixed or spec.modules or "vectors" in spec.changed
+        assert ("added" in done) == bool(added), method
+
+
+def test_every_method_has_its_row_on_the_map() -> None:
+    rows = [MapRow(each.id, each.name, each.family) for each in METHODS.values()]
+    for drawing in read(render(anatomy_map(rows))).all("svg"):
+        named = {each.text for each in drawing.all("text")}
+        assert {each.name for each in METHODS.values()} <= named
+
+
 def test_full_fine_tuning_colours_every_weight_and_lora_none() -> None:
     def whole_weights(method_id: str) -> int:
         (wide, _) = read(render(anatomy(method_id, "x", "weights"))).all("svg")
@@ -158,6 +175,14 @@ def test_names_at_the_ends_of_lines_do_not_overlap() -> None:
     heights = sorted(float(each.attributes["y"]) for each in wide.all("text") if each.text.startswith("line "))
 
     assert min(after - before for before, after in pairwise(heights)) >= 14
+
+
+def test_the_longest_number_of_an_axis_is_not_cut_off() -> None:
+    line = Line("LoRA", "adapters", ((1, 12_000), (18, 1_240_000)))
+    for drawing in read(render(line_chart("Sweep", [line], Axis("n", str), Axis("q", usd)))).all("svg"):
+        ends = [each for each in drawing.all("text") if each.attributes.get("text-anchor") == "end"]
+        assert any(each.text.startswith("$") for each in ends)
+        assert all(text_width(each.text, 11.0) <= float(each.attributes["x"]) for each in ends)
 
 
 def test_a_scale_never_has_length_zero() -> None:

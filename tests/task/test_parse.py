@@ -138,3 +138,7 @@ def test_the_short_form_asks_six_questions() -> None:
 def test_a_default_is_a_valid_answer() -> None:
     for field in DECLARED:
         assert problems({field.name: as_text(field.default)}) == {}, field.name
+
+
+def test_a_pilot_without_labels_to_train_on_is_a_contradiction() -> None:
+    assert list(problems({"labelled_examples": "0", "measured_tuned": "0.8"})) == ["measured_tuned"]

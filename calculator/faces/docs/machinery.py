@@ -45,6 +45,10 @@ class Machinery:
         """The same for several methods, or for all, one below the other."""
         return render(group(methods.anatomy_figure(each) for each in wanted or METHODS))
 
+    def anatomy_map(self) -> str:
+        """Where every method acts inside a transformer, in one picture."""
+        return render(methods.anatomy_map_figure(self._guide.site))
+
     def methods_matrix(self) -> str:
         """Every method against what distinguishes it."""
         note = self._guide.site.link("reference/figures", "Hours and shares are figures with sources.")

@@ -128,7 +128,7 @@ class Scenarios:
         chart = sweeps.sweep_chart(ask, FIELDS[field], values, methods, show, self._guide.site)
         said = (
             caption
-            or f"{sweeps.SHOWS[show][0].capitalize()} by {FIELDS[field].label.lower()}; where a line is missing, the method is not feasible."
+            or f"{sweeps.SHOWS[show][0].capitalize()} by {sweeps.moved(FIELDS[field])}; where a line is missing, the method is not feasible."
         )
         return self._figure(chart, preset, changes, said)
 

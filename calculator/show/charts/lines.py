@@ -10,6 +10,7 @@ from calculator.method.kind import Family
 from calculator.show.charts.colours import filled, stroked
 from calculator.show.charts.frame import (
     LINE_GAP,
+    SMALL_SIZE,
     TEXT_SIZE,
     Drawing,
     Frame,
@@ -87,9 +88,11 @@ def _drawing(lines: Sequence[Line], x_axis: Axis, y_axis: Axis, crossings: Seque
     ys = [y for each in lines for _, y in each.points]
 
     def draw(frame: Frame) -> tuple[float, list[Node]]:
-        left, right = (44.0, 232.0) if frame.is_narrow else (58.0, 556.0)
-        across = scale(xs, left, right, is_log=x_axis.is_log)
+        least, right = (44.0, 232.0) if frame.is_narrow else (58.0, 556.0)
         up = scale(ys, HEIGHT - 44, 40.0, is_log=y_axis.is_log)
+        widest = max((text_width(y_axis.printed(tick), SMALL_SIZE) for tick in up.ticks(5)), default=0.0)
+        left = max(least, widest + 10)
+        across = scale(xs, left, right, is_log=x_axis.is_log)
         titles = [writing(0.0, 10.0, y_axis.name), writing((left + right) / 2, HEIGHT - 8, x_axis.name, "middle")]
         marks = [*grid(across, up, x_axis, y_axis, most=3 if frame.is_narrow else 6), quiet(titles)]
         marks += _crossings(crossings, across, up)
