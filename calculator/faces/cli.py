@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,13 +28,7 @@ REPORT_HELP = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 where it answered, 2 where the question was faulty."""
     asked = parser().parse_args(arguments)
-    try:
-        code = int(asked.run(asked))
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return code
+    return int(asked.run(asked))
 
 
 def parser() -> argparse.ArgumentParser:
