@@ -11,12 +11,12 @@ import pytest
 from calculator.door import Knowledge, Reply, answer
 from calculator.sensitivity import Findings, Flip, front
 from calculator.show.answer import answer_html, problem_html, sentence_html
-from calculator.show.flips import flip_sentences
+from calculator.show.flips import PHRASES, flip_sentences
 from calculator.show.plan import break_even_quality
 from calculator.show.site import Site, method_in_sentence, quoted
 from calculator.show.text import reply_text
 from calculator.show.verdict import sentence
-from calculator.task import Task
+from calculator.task import FIELDS, Task
 from calculator.terms import Problem
 from calculator.units import usd
 from tests.show.markup import Element, read
@@ -176,6 +176,10 @@ def test_flips_are_told_as_conditions(reply: Reply, site: Site) -> None:
     ]
     assert told(reply, site, above) == ["Above 1,200,000 requests a month, LoRA on Qwen3 8B is the cheapest."]
     assert told(reply, site, other)[0].endswith(", nothing is feasible.")
+
+
+def test_every_number_that_can_be_asked_is_told_in_a_phrase() -> None:
+    assert PHRASES.keys() == {field.name for field in FIELDS.values() if field.kind in ("number", "count")}
 
 
 def test_the_nearest_change_is_told_first(reply: Reply, site: Site) -> None:

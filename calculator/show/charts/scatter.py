@@ -77,10 +77,23 @@ def _dot(point: Point, across: Scale, up: Scale) -> Node:
 
 
 def _names(front: Sequence[Point], across: Scale, up: Scale, frame: Frame) -> Iterator[Node]:
-    """Names above and to the left of the front's points, where the front never runs; below to the right of the leftmost."""
+    """Names above and to the left of the front's points, where the front never runs; below to the right of the leftmost.
+
+    Where two would stand on one another, the outer one gives way.
+    """
+    high, low = up.start, up.end - LINE_GAP
     for each in front:
-        x, y = across.at(each.x), up.at(each.y)
-        if x - across.start > text_width(each.name, TEXT_SIZE) + GAP:
-            yield writing(x - GAP, y - GAP, each.name, "end")
-        else:
-            yield writing(x + GAP, y + LINE_GAP, clipped(each.name, frame.width - x - GAP, TEXT_SIZE))
+        x = across.at(each.x)
+        if _has_room(each, across):
+            high = min(up.at(each.y) - GAP, high - LINE_GAP)
+            yield writing(x - GAP, high, each.name, "end")
+    for each in reversed(front):
+        x = across.at(each.x)
+        if not _has_room(each, across):
+            low = max(up.at(each.y) + LINE_GAP, low + LINE_GAP)
+            yield writing(x + GAP, low, clipped(each.name, frame.width - x - GAP, TEXT_SIZE))
+
+
+def _has_room(point: Point, across: Scale) -> bool:
+    """There is room for the name to the left of the point."""
+    return across.at(point.x) - across.start > text_width(point.name, TEXT_SIZE) + GAP
