@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
 from press.chapter import HEADINGS, SVG
@@ -20,11 +21,10 @@ def gather(articles: Collection[Element]) -> None:
         _spell_out(entry)
     for found in articles:
         for parent in list(found.iter()):
-            for place, child in enumerate(parent):
-                if child.get("class") == "bibliography" and _is_known(child, full):
-                    _shorten(child, full)
-                    if place and parent[place - 1].tag in HEADINGS:
-                        parent[place - 1].set("class", "sources-heading")
+            for above, child in pairwise([None, *parent]):
+                if child is not None and child.get("class") == "bibliography":
+                    heading = above if above is not None and above.tag in HEADINGS else None
+                    _gather(parent, heading, child, full)
 
 
 def note_addresses(article: Element, site_url: str) -> None:
@@ -47,8 +47,20 @@ def _links(element: Element) -> Iterator[Element]:
         yield from _links(child)
 
 
+def _gather(parent: Element, heading: Element | None, entries: Element, full: Mapping[str, Element]) -> None:
+    """Shortens one list under its heading; one that names nothing goes, and its heading with it."""
+    if len(entries) == 0:
+        parent.remove(entries)
+        if heading is not None:
+            parent.remove(heading)
+    elif _is_known(entries, full):
+        _shorten(entries, full)
+        if heading is not None:
+            heading.set("class", "sources-heading")
+
+
 def _is_known(entries: Element, full: Mapping[str, Element]) -> bool:
-    return len(entries) > 0 and all(not entry.get("id") and _address(entry) in full for entry in entries)
+    return all(not entry.get("id") and _address(entry) in full for entry in entries)
 
 
 def _shorten(entries: Element, full: Mapping[str, Element]) -> None:

@@ -69,3 +69,11 @@ def test_links_home_links_in_tables_and_addresses_that_are_said_get_no_note() ->
     note_addresses(article, "https://ours.example/")
 
     assert not list(article.iter("span"))
+
+
+def test_a_list_of_no_sources_goes_with_its_heading() -> None:
+    chapter = fromstring('<article><p>Text</p><h4>Sources</h4><ul class="bibliography"/></article>')
+
+    gather([chapter])
+
+    assert text(chapter) == "Text"
