@@ -13,7 +13,7 @@ from calculator.door.reply import Reply
 from calculator.method import Case
 from calculator.quality import Evidence, evidence
 from calculator.sensitivity import Asker, chances, findings
-from calculator.task import Offered, parse
+from calculator.task import Offered, Task, parse
 from calculator.terms import OWN, Problem
 from calculator.units import number
 
@@ -49,13 +49,8 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
     """
     catalog = known.catalog
     task, problems = parse(query, known.offered)
-    if task.own_model is not None:
-        try:
-            catalog = with_own_model(catalog, task.own_model)
-            task = replace(task, own_model=short_text(catalog.models[OWN]))
-        except ValueError as fault:
-            task = replace(task, own_model=None)
-            problems = (*problems, Problem("own_model", f"Your own model: {fault}."))
+    task, catalog, faults = _with_own_model(task, catalog)
+    problems = (*problems, *faults)
     problems = problems or tuple(oversized(query, task, catalog))
     if problems:
         return Reply(task, (), (), (), (), None, None, problems, catalog.as_of)
@@ -77,3 +72,14 @@ def answer(query: Mapping[str, str], known: Knowledge, depth: Depth = "full") ->
         problems=(),
         as_of=catalog.as_of,
     )
+
+
+def _with_own_model(task: Task, catalog: Catalog) -> tuple[Task, Catalog, tuple[Problem, ...]]:
+    """The task and the catalog with the reader's own model in short form; without it where it cannot be read."""
+    if task.own_model is None:
+        return task, catalog, ()
+    try:
+        catalog = with_own_model(catalog, task.own_model)
+    except ValueError as fault:
+        return replace(task, own_model=None), catalog, (Problem("own_model", f"Your own model: {fault}."),)
+    return replace(task, own_model=short_text(catalog.models[OWN])), catalog, ()
