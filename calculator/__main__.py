@@ -6,8 +6,6 @@ import sys
 
 from calculator.faces.cli import main
 
-STOPPED = 130  # as a shell tells that a command was interrupted
-
 
 def run() -> int:
     """The exit code of the command; a reader who hangs up or interrupts gets no traceback."""
@@ -21,7 +19,7 @@ def run() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at its end
         return 0
     except KeyboardInterrupt:
-        return STOPPED
+        return 1
     return code
 
 
