@@ -12,7 +12,7 @@ PriceStatus = Literal["current", "historical", "closed"]
 class ApiPrice:
     """The price of a hosted model on one date, in US dollars per million tokens; `model` is what the provider calls it.
 
-    `name` is what people call it, where that is another.
+    `name` is what people call it, where that is another; `retires` the day on which the provider has said it ends.
     """
 
     id: str
@@ -38,6 +38,8 @@ class ApiPrice:
     method: str = ""
     open_model: str | None = None
     released: str | None = None
+    retires: str | None = None
+    retires_source: str = ""
     note: str = ""
 
     @property

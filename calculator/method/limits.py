@@ -81,6 +81,16 @@ def context_holds_prompt(case: Case) -> Reason:
     return Reason("silent", f"The prompt fits a context of {number(context)} tokens.", "models")
 
 
+def model_stays(case: Case) -> Reason:
+    """Warns where the provider has said on which day the hosted model ends."""
+    api = case.target.api
+    if api is None or api.retires is None:
+        return Reason("silent", f"No end of {case.target.name} has been told.", "prices")
+    return Reason(
+        "warns", f"{case.target.name} ends on {api.retires}: plan the move to its successor.", api.retires_source
+    )
+
+
 def facts_by_retrieval(case: Case) -> Reason:
     """Warns where new facts are wanted: training on text is a weak way to add them."""
     wanted = case.task.needs_new_facts
@@ -146,6 +156,12 @@ def bf16_card(case: Case) -> Reason:
     return Reason("warns", f"{gpu.name} has no bf16: train in fp16 with loss scaling, and watch for overflow.", "gpus")
 
 
-ANY_MODEL: tuple[Rule, ...] = (data_may_stay, commercial_use_allowed, context_holds_prompt, facts_by_retrieval)
+ANY_MODEL: tuple[Rule, ...] = (
+    data_may_stay,
+    commercial_use_allowed,
+    context_holds_prompt,
+    model_stays,
+    facts_by_retrieval,
+)
 OPEN_MODEL: tuple[Rule, ...] = (weights_available, bf16_card, share_alike, *ANY_MODEL)
 TRAINABLE_MODEL: tuple[Rule, ...] = (weights_available_or_tuned_by_provider, bf16_card, share_alike, *ANY_MODEL)

@@ -141,3 +141,10 @@ def test_every_answer_of_a_majority_is_paid_for_where_a_model_is_prompted(method
 def test_a_trained_model_is_asked_once(method: str, known: Knowledge) -> None:
     once, thrice = (METHODS[method].prompt(case(known, Task(votes=votes))) for votes in (1, 3))
     assert thrice == once
+
+
+def test_a_model_whose_end_was_told_is_warned_of(known: Knowledge) -> None:
+    said = [reason for reason in reasons(known, "zero_shot", Task(), "gpt-5-mini") if reason.kind == "warns"]
+
+    assert any("2026-12-11" in reason.text and reason.source == "openai-deprecations" for reason in said)
+    assert not any("ends on" in reason.text for reason in reasons(known, "zero_shot", Task(), "gpt-5.4"))
