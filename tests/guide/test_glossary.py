@@ -29,7 +29,7 @@ NAMES = {
     "models and data sets": {"ChatGPT", "LLaMA", "HotpotQA", "PubMedQA"},
     "methods in one table of errors": {"AdaMSS", "BOFT", "HiRA", "LoHa", "LoKr", "OSF", "RandLoRA", "FM"},
     "licences": {"BY", "CC", "MIT"},
-    "everyday": {"ASCII", "CPU", "MB", "US"},
+    "everyday": {"CPU", "MB", "US"},
 }
 
 

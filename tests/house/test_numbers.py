@@ -19,7 +19,6 @@ DECLARED = {
 }
 
 EXPLAINED = {
-    ("calculator/__main__.py", 130): "the status with which a shell ends an interrupted command",
     ("calculator/backtest/errors.py", 0.1): "what a 90% interval may miss",
     ("calculator/backtest/errors.py", 0.2): "the ±20% within which peers are judged too",
     ("calculator/backtest/judging.py", 2000): "draws of the bootstrap",
