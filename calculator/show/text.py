@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from calculator.door import Knowledge, Reply
+from calculator.show.findings import break_even_sentence, inquiry_sentence
 from calculator.show.flips import flip_sentences
 from calculator.show.limits import obstacles
 from calculator.show.ranking import quality_text
@@ -39,7 +40,10 @@ def _lines(reply: Reply, site: Site) -> Iterator[str]:
     changes = flip_sentences(reply, site)
     if changes:
         yield from ("", "What would change this")
-        yield from (f"  {each}" for each in changes)
+        yield from (f"  {each}" for each in changes[:SHOWN])
+        if len(changes) > SHOWN:
+            yield f"  … and {len(changes) - SHOWN} more: --json shows all."
+    yield from _found(reply, site)
     blocked = [option for option in reply.options if not option.feasible]
     if blocked:
         yield from ("", "Ruled out")
@@ -48,6 +52,19 @@ def _lines(reply: Reply, site: Site) -> Iterator[str]:
             for each in blocked
         )
     yield from ("", f"Prices as of {reply.as_of}.")
+
+
+def _found(reply: Reply, site: Site) -> Iterator[str]:
+    """Where training and prompting break even, and what to find out first."""
+    if reply.findings is None:
+        return
+    even = [break_even_sentence(each, site) for each in reply.findings.break_evens]
+    first = inquiry_sentence(reply, site)
+    for heading, said in (("Training against prompting", even), ("What to find out first", [first] if first else [])):
+        if said:
+            yield from ("", heading)
+            for each in said:
+                yield from wrap(each, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _ranking(options: Sequence[Option], reply: Reply, site: Site) -> Iterator[str]:
