@@ -26,10 +26,11 @@ NEEDLESS = (
     "service-worker.js",
     "sitemap.xml",
 )
-PAGE_MODULES = ("idle", "morph", "notice", "scenario", "engine", "calculator")  # each after what it imports
 CARRIED = ("pyodide.asm.wasm", "standard-library.zip.txt", "calculator.zip.txt", "worker.js")
 IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE)
-EXPORT = re.compile(r"^export (?=(?:class|function|const) (\w+))", re.MULTILINE)
+IMPORTED = re.compile(r'^import .*?"\./(\w+)\.mjs";', re.MULTILINE)
+PRELOAD = re.compile(r'\s*<link rel="(?:module)?preload"[^>]*>')  # which a folder may not serve
+EXPORT = re.compile(r"^export (?=(?:class|(?:async )?function|const) (\w+))", re.MULTILINE)
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 INSTANT = re.compile(r'"navigation\.instant[.\w]*", ')  # from a folder the theme's program would stop at it
 MODULE = re.compile(r'\s*<script\b[^>]*\btype="module"[^>]*></script>')
@@ -57,7 +58,7 @@ def main(site: Path, target: Path) -> None:
 
 def opened_from_folder(page: Path, folder: Path) -> str:
     """A page whose links name files and whose scripts are classic."""
-    html = INSTANT.sub("", POLICY.sub("", page.read_text(encoding="utf-8")))
+    html = INSTANT.sub("", PRELOAD.sub("", POLICY.sub("", page.read_text(encoding="utf-8"))))
     script = f'<script src="{"../" * (len(page.relative_to(folder).parts) - 1)}{PAGE_SCRIPT}"></script>'
     html = THEME.sub(lambda theme: script + theme[0], MODULE.sub("", html), count=1)
 
@@ -83,10 +84,16 @@ def _carry(runtime: Path, folder: Path) -> None:
         "RUNTIME": json.dumps(f"file:///runtime/{runtime.name}/"),
     }
     consts = "".join(f"const {name} = {value};\n" for name, value in carried.items())
-    modules = "".join(_classic(runtime / f"{name}.mjs") for name in PAGE_MODULES)
+    modules = "".join(_classic(runtime / f"{name}.mjs") for name in _imported(runtime, "calculator"))
     opening = (HERE / "archive-page.js").read_text(encoding="utf-8")
     text = f"(() => {{\n{consts}{opening}addEventListener('DOMContentLoaded', () => {{\n{modules}}});\n}})();\n"
     (folder / PAGE_SCRIPT).write_text(text, encoding="utf-8")
+
+
+def _imported(runtime: Path, name: str) -> list[str]:
+    """The modules that one module needs, each after what it imports, itself last."""
+    own = IMPORTED.findall((runtime / f"{name}.mjs").read_text(encoding="utf-8"))
+    return list(dict.fromkeys([*(each for other in own for each in _imported(runtime, other)), name]))
 
 
 def _worker(runtime: Path) -> str:

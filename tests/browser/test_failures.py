@@ -68,12 +68,13 @@ def test_a_page_without_its_program_says_how_to_go_on_and_keeps_what_was_typed(u
 def test_a_file_that_breaks_off_is_named_and_a_retry_recovers(unreliable: tuple[Visit, str]) -> None:
     visit, address = unreliable
     notice = visit.page.locator("#loading")
+    visit.page.route("**/worker.mjs", lambda route: route.abort())
     visit.page.goto(address)
-    visit.page.route("**/worker.mjs", lambda route: route.abort(), times=1)
     visit.page.fill("[name=labelled_examples]", "5000")
     visit.page.wait_for_function("location.search.includes('labelled_examples=5000')")
     for Cutting.file in sorted({*FILES} - OF_THE_PAGE - {ABOUT_OFFLINE}):
         expect(notice).to_have_attribute("data-state", "failed-download", timeout=PATIENCE_MS)
+        visit.page.unroute("**/worker.mjs")
         visit.page.click("[data-retry]")
         named = "worker.mjs" if Cutting.file in STARTS_THE_WORKER else Cutting.file
         expect(notice, Cutting.file).to_contain_text(named, timeout=PATIENCE_MS)
@@ -213,4 +214,5 @@ def replace_calculator(page: Page, source: str) -> None:
     content = io.BytesIO()
     with ZipFile(content, "w") as archive:
         archive.writestr("calculator/faces/web.py", source)
+        archive.writestr("quick.py", "")
     page.route("**/calculator.zip.txt", lambda route: route.fulfill(body=content.getvalue()))
