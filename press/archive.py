@@ -84,16 +84,16 @@ def _carry(runtime: Path, folder: Path) -> None:
         "RUNTIME": json.dumps(f"file:///runtime/{runtime.name}/"),
     }
     consts = "".join(f"const {name} = {value};\n" for name, value in carried.items())
-    modules = "".join(_classic(runtime / f"{name}.mjs") for name in _imported(runtime, "calculator"))
+    modules = "".join(_classic(runtime / f"{name}.mjs") for name in imported(runtime, "calculator"))
     opening = (HERE / "archive-page.js").read_text(encoding="utf-8")
     text = f"(() => {{\n{consts}{opening}addEventListener('DOMContentLoaded', () => {{\n{modules}}});\n}})();\n"
     (folder / PAGE_SCRIPT).write_text(text, encoding="utf-8")
 
 
-def _imported(runtime: Path, name: str) -> list[str]:
+def imported(runtime: Path, name: str) -> list[str]:
     """The modules that one module needs, each after what it imports, itself last."""
     own = IMPORTED.findall((runtime / f"{name}.mjs").read_text(encoding="utf-8"))
-    return list(dict.fromkeys([*(each for other in own for each in _imported(runtime, other)), name]))
+    return list(dict.fromkeys([*(each for other in own for each in imported(runtime, other)), name]))
 
 
 def _worker(runtime: Path) -> str:

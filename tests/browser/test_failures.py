@@ -10,13 +10,15 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from press.archive import imported
 from press.compress import PACK
 from press.serve import Handler, serving
 from tests.browser.conftest import PATIENCE_MS, ROOT, Open, Visit
 
 FILES = sorted(path.name for path in ROOT.glob("site/runtime/*/*") if path.suffix not in PACK)
-OF_THE_PAGE = {f"{name}.mjs" for name in ("calculator", "engine", "idle", "morph", "notice", "scenario")}
+OF_THE_PAGE = {f"{name}.mjs" for name in imported(ROOT / "docs" / "js", "calculator")}
 ABOUT_OFFLINE = "offline.mjs"
+OF_OTHER_PAGES = {ABOUT_OFFLINE, "sources.mjs", "studies.mjs"}
 STARTS_THE_WORKER = {"worker.mjs", "manifest.mjs"}
 BROKEN = "def page(*asked): raise RuntimeError('the cat sat on the keyboard')"
 GREEDY = "def page(*asked): raise MemoryError"
@@ -72,7 +74,7 @@ def test_a_file_that_breaks_off_is_named_and_a_retry_recovers(unreliable: tuple[
     visit.page.goto(address)
     visit.page.fill("[name=labelled_examples]", "5000")
     visit.page.wait_for_function("location.search.includes('labelled_examples=5000')")
-    for Cutting.file in sorted({*FILES} - OF_THE_PAGE - {ABOUT_OFFLINE}):
+    for Cutting.file in sorted({*FILES} - OF_THE_PAGE - OF_OTHER_PAGES):
         expect(notice).to_have_attribute("data-state", "failed-download", timeout=PATIENCE_MS)
         visit.page.unroute("**/worker.mjs")
         visit.page.click("[data-retry]")
