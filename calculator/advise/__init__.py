@@ -8,7 +8,7 @@ from calculator.advise.fitting import Fitting, Lever, fitting
 from calculator.advise.points import Standing, standings
 from calculator.advise.rank import advise, ranked
 from calculator.advise.recall import Memory, Recall
-from calculator.advise.weigh import weigh
+from calculator.advise.weigh import least_cost, weigh
 
 __all__ = [
     "Fitting",
@@ -21,6 +21,7 @@ __all__ = [
     "considerations",
     "contestants",
     "fitting",
+    "least_cost",
     "ranked",
     "situation",
     "standings",

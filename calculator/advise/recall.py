@@ -84,14 +84,19 @@ class Memory:
         return result
 
     def moved(self, *names: str) -> Recall:
-        """Recalls what depends on none of those inputs; everything else is carried out again."""
+        """Recalls what depends on none of those inputs; everything else is carried out again, once."""
         kept_of, reached = self._kept.get, frozenset(names)
+        again: dict[tuple[str, Callable[..., Any]], tuple[tuple[object, ...], Any]] = {}
 
         def recall(where: str, step: Callable[[A, *Others], T], asked: A, *others: *Others) -> T:
             kept = kept_of((where, step))
             if kept is not None and reached.isdisjoint(kept.read) and kept.others == others:
                 known: T = kept.result
                 return known
-            return step(asked, *others)
+            found = again.get((where, step))
+            if found is None or found[0] != others:
+                found = again[where, step] = (others, step(asked, *others))
+            renewed: T = found[1]
+            return renewed
 
         return recall

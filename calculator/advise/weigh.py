@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 
 from calculator.advise.facts import contender
 from calculator.advise.limits import card_holds, limits
@@ -47,6 +48,13 @@ UNTAUGHT = Taught()
 def weigh(method: Method, case: Case, situation: Situation, evidence: Evidence, recall: Recall = afresh) -> Option:
     """One method on one model for one task, with all its reasons, estimates and costs."""
     return recall(f"{method.id}@{case.target.id}", weighed, (case, recall), method, situation, evidence)
+
+
+def least_cost(method: Method, case: Case, situation: Situation, evidence: Evidence, recall: Recall = afresh) -> float:
+    """What an option costs at least, US dollars over the horizon: its wrong answers; all other parts only add to them."""
+    where = f"{method.id}@{case.target.id}"
+    judged = recall(where, judgement, case, method, situation, evidence)
+    return fsum(part.value for part in recall(where, errors, case, judged.assumed))
 
 
 def weighed(asked: tuple[Case, Recall], method: Method, situation: Situation, evidence: Evidence) -> Option:

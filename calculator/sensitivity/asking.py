@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from calculator.advise import Memory, Recall, advise, contestants, ranked, situation, weigh
+from calculator.advise import Memory, Recall, advise, contestants, least_cost, ranked, situation, weigh
 from calculator.catalog import Catalog
-from calculator.method import Case
+from calculator.method import Case, Method
 from calculator.quality import Evidence
 from calculator.task import Task
 from calculator.terms import Option
@@ -24,6 +24,7 @@ class Asker:
             f"{method.id}@{model.id}": (method, model) for method, model in contestants(self._memory.task, known)
         }
         self.options = advise(self._memory.task, known, evidence, self._memory)
+        self._places = {option.id: place for place, option in enumerate(self.options)}
 
     @property
     def read(self) -> frozenset[str]:
@@ -36,15 +37,24 @@ class Asker:
         task = replace(self.task, **changes)  # type: ignore[arg-type]  # the field's own kind of value
         return task, self._memory.moved(*changes)
 
-    def options_at(self, name: str, value: object) -> tuple[Option, ...]:
-        """Every option with one input moved, in order."""
-        task, recall = self.moved(name, value)
-        return advise(task, self.known, self._evidence, recall)
-
     def best_at(self, name: str, value: object) -> Option | None:
-        """The best option with one input moved; None where nothing is feasible."""
-        first = self.options_at(name, value)[0]
-        return first if first.feasible else None
+        """The best option with one input moved; None where nothing is feasible.
+
+        Asked in today's order; an option whose wrong answers alone cost more than the best so far is not weighed.
+        """
+        task, recall = self.moved(name, value)
+        asked, best = recall("", situation, task, self.known), None
+        cases = ((method, Case(task, model, self.known)) for method, model in contestants(task, self.known))
+        for method, case in sorted(cases, key=lambda pair: self._place(*pair)):
+            if best and least_cost(method, case, asked, self._evidence, recall) > best.cost.total:
+                continue
+            option = weigh(method, case, asked, self._evidence, recall)
+            if option.feasible and (best is None or (option.cost.total, option.id) < (best.cost.total, best.id)):
+                best = option
+        return best
+
+    def _place(self, method: Method, case: Case) -> int:
+        return self._places.get(f"{method.id}@{case.target.id}", len(self._places))
 
     def some_at(self, name: str, value: object, ids: Iterable[str]) -> tuple[Option, ...]:
         """Only these options with an input moved that names no model, in order."""

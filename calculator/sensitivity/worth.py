@@ -59,32 +59,32 @@ def pilot_usd(option: Option) -> float:
     return parts.get("people", 0.0) + parts.get("teacher's labels", 0.0) + parts.get("training runs", 0.0)
 
 
-def signal(measured: Drawn, count: int) -> Column:
-    """What a measurement would show in each draw, as normal deviates in its order.
+def signal(measured: Drawn, count: int) -> list[float]:
+    """What a measurement would show in each draw: log-odds of error with the noise of so many examples.
 
-    log-odds of error + normal noise of standard deviation 1 / √(n p (1 − p)), n the number of examples.
+    Normal noise of standard deviation 1 / √(n p (1 − p)) = (√odds + 1 / √odds) / √n, n the number of examples.
     """
-    misses = measured.misses
-    noise = column(f"measurement of {measured.id}", len(misses))
-    halves = [exp(miss / 2) for miss in misses]  # 1 / √(p (1 − p)) = √odds + 1 / √odds
-    seen = [miss + z * (half + 1 / half) / sqrt(count) for miss, z, half in zip(misses, noise, halves, strict=True)]
-    order = sorted(range(len(seen)), key=seen.__getitem__)
-    found = [0.0] * len(seen)
-    for deviate, index in zip(quantiles(len(seen)), order, strict=True):
-        found[index] = deviate
-    return tuple(found)
+    noise = column(f"measurement of {measured.id}", len(measured.misses))
+    roots = [exp(miss / 2) for miss in measured.misses]
+    triples = zip(measured.misses, noise, roots, strict=True)
+    return [miss + z * (root + 1 / root) / sqrt(count) for miss, z, root in triples]
 
 
-def worth(costs: Sequence[Sequence[float]], seen: Column) -> float:
+def worth(costs: Sequence[Sequence[float]], seen: Sequence[float]) -> float:
     """Expected saving in US dollars of choosing after having seen instead of before.
 
-    lowest mean cost − mean of the lowest cost expected from what was seen; that expectation is the cost's projection
-    on the first four Hermite polynomials of the normal deviate that was seen.
+    lowest mean cost − mean of the lowest cost expected from what was seen. Draws are put in order of what was seen and
+    averaged in steps of equal size; the expectation is the projection of these means on the first four Hermite
+    polynomials of the steps' normal deviates.
     """
-    bases = hermite(seen)
-    weights = [[sum(map(mul, row, basis)) / len(seen) for basis in bases] for row in costs]
-    steps = hermite(quantiles(STEPS))
-    expected = [[sum(map(mul, own, values)) for values in zip(*steps, strict=True)] for own in weights]
+    order, size = sorted(range(len(seen)), key=seen.__getitem__), len(seen) // STEPS
+    bases = hermite(quantiles(STEPS))
+    expected = []
+    for row in costs:
+        inorder = [row[index] for index in order]
+        means = [sum(inorder[start : start + size]) / size for start in range(0, size * STEPS, size)]
+        weights = [sum(map(mul, means, basis)) / STEPS for basis in bases]
+        expected.append([sum(map(mul, weights, values)) for values in zip(*bases, strict=True)])
     before = min(fsum(row) / STEPS for row in expected)
     return max(before - fsum(map(min, zip(*expected, strict=True))) / STEPS, 0.0)
 
