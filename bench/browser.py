@@ -21,10 +21,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from playwright.sync_api import Playwright, sync_playwright
 
+from bench._results import keep
 from bench._shaped import Host, Line, hosted
 from bench._visit import Times, visit
 from bench.answer import processor
 from calculator.faces.web import page
+from press.compress import compress_folder
 
 ROOT = Path(__file__).parents[1]
 PYODIDE = ROOT / "node_modules" / "pyodide"
@@ -63,10 +65,10 @@ ROWS: tuple[tuple[str, str, int, Mapping[str, float]], ...] = (
 
 
 def main() -> None:
-    """Prints the machine, then a table for each network."""
+    """Measures every variant over every network, prints and keeps the table."""
     asked = _parser().parse_args()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        print(_head(asked.repeats))
+        head, rows = _head(asked.repeats), list[tuple[str, ...]]()
         replacements = _replacements(Path(folder))
         for key in asked.networks:
             network = NETWORKS[key]
@@ -74,7 +76,9 @@ def main() -> None:
                 variant: _measured(playwright, asked.site, network, replacements[variant], asked.repeats)
                 for variant in asked.variants
             }
-            print("\n".join(["", *_table(key, found)]), flush=True)
+            rows += _rows(key, found)
+            print(f"{network.name}: measured", flush=True)
+        keep("browser", head, ("Line", "What", *(f"#{name}" for name in asked.variants), "#Target"), rows)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,7 +97,7 @@ def _head(repeats: int) -> str:
     pyodide = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))["version"]
     load = os.getloadavg()[0]
     return (
-        f"{processor()}, {os.cpu_count()} cores, {platform.system()}; load {load:.1f} at the start\n"
+        f"{processor()}, {os.cpu_count()} cores, {platform.system()}; load {load:.1f} at the start; "
         f"{version}, Pyodide {pyodide}; median of {repeats}, every visit with a profile of its own"
     )
 
@@ -118,22 +122,22 @@ def _replacements(folder: Path) -> dict[str, Path | None]:
                 archive.write(path, path.relative_to(ROOT))
     replies = [json.loads(page(question, "point")) for question in QUESTIONS]
     (plain / "replies.mjs").write_text(f"export const replies = {json.dumps(replies)};\n", encoding="utf-8")
+    for own in (stock, plain):
+        compress_folder(own, ROOT / "build" / "compressed")
     return {"ours": None, "stock Pyodide": stock, "plain JavaScript": plain}
 
 
-def _table(key: str, found: Mapping[str, list[Times]]) -> Iterator[str]:
-    """A line for each row: every variant's median, how many times ours it is, and the limit."""
+def _rows(key: str, found: Mapping[str, list[Times]]) -> Iterator[tuple[str, ...]]:
+    """A line for each of `ROWS`: every variant's median, how many times ours it is, and the target."""
     medians = {variant: _row_values(times) for variant, times in found.items()}
-    yield f"{NETWORKS[key].name:44}" + "".join(f"{variant:>24}" for variant in found) + f"{'limit':>10}"
     for index, (name, unit, digits, limits) in enumerate(ROWS):
         ours = medians["ours"][index] if "ours" in medians else None
-        cells = [f"{values[index]:.{digits}f} {unit} {_ratio(values[index], ours)}" for values in medians.values()]
-        limit = f"{limits[key]:g} {unit}" if key in limits else ""
-        yield f"{name:44}" + "".join(f"{cell:>24}" for cell in cells) + f"{limit:>10}"
+        cells = (f"{values[index]:.{digits}f} {unit}{_ratio(values[index], ours)}" for values in medians.values())
+        yield NETWORKS[key].name, name, *cells, f"{limits[key]:g} {unit}" if key in limits else ""
 
 
 def _ratio(value: float, ours: float | None) -> str:
-    return f"({value / ours:5.2f}×)" if ours else " " * 8
+    return f" ({value / ours:.2f}×)" if ours and value != ours else ""
 
 
 def _row_values(times: list[Times]) -> tuple[float, ...]:
