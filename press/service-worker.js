@@ -8,7 +8,7 @@ const AT_ONCE = 8;
 const LIST = ".files"; // where each version keeps its list
 const OFFLINE_PAGE = "offline.html";
 
-const sound = new Set(); // entries of this version that were read whole and found right since this worker started
+const sound = new Set(); // entries of this version that were read whole and found right since a page was last opened
 let notes;
 
 self.addEventListener("install", (event) => event.waitUntil(gather()));
@@ -89,6 +89,7 @@ async function takeOver() {
 async function answer(event, name) {
   const { request } = event;
   const isPage = request.mode === "navigate";
+  if (isPage) sound.clear(); // so that opening a page anew mends what went bad meanwhile
   if (isPage && !Object.hasOwn(SITE.files, name) && Object.hasOwn(SITE.files, `${name}/`)) {
     return Response.redirect(`${ROOT}${name}/${new URL(request.url).search}`);
   }
