@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import fsum
 
 from calculator.door import Reply
-from calculator.methods import METHODS
+from calculator.sensitivity import trains
 from calculator.show.charts import Share, share_strip
 from calculator.show.figure import figure
 from calculator.show.limits import relaxation
@@ -69,17 +69,12 @@ def surety(best: Option, reply: Reply) -> str:
         return "."
     if chance >= COIN_TOSS:
         return f"; {percent(chance)} sure."
-    side = [option for option in reply.options if option.feasible and is_trained(option) == is_trained(best)]
+    side = [option for option in reply.options if option.feasible and trains(option) == trains(best)]
     together = fsum(option.win_probability or 0.0 for option in side)
-    words = "training" if is_trained(best) else "prompting alone"
+    words = "training" if trains(best) else "prompting alone"
     if together < CLOSE_CALL:
         return f"; a close call: {words} is the way in {percent(together)} of what may come."
     return f"; {percent(together)} sure that {words} is the way, {percent(chance)} that it is just this."
-
-
-def is_trained(option: Option) -> bool:
-    """Whether the option trains anything."""
-    return METHODS[option.method].trains
 
 
 def months(reply: Reply) -> str:
@@ -186,7 +181,7 @@ def chances(reply: Reply, site: Site) -> Node | None:
 
 def caption(feasible: list[Option], site: Site) -> Child:
     """The chances summed up as the question of this guide."""
-    trained = fsum(option.win_probability or 0.0 for option in feasible if is_trained(option))
+    trained = fsum(option.win_probability or 0.0 for option in feasible if trains(option))
     leaning = "some form of training" if trained >= COIN_TOSS else "prompting alone"
     said = f"When every uncertain number is drawn from its range, {leaning} is the cheapest {percent(max(trained, 1 - trained))} of the time. "
     return group(said, site.link("reasoning/sensitivity", "How this is drawn"), ".")
