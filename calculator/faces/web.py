@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import cast
 
 from calculator.catalog import shipped
-from calculator.door import Depth, Knowledge, Reply, answer, as_text, knowledge
+from calculator.door import Depth, Knowledge, Reply, answer, knowledge
 from calculator.show.answer import answer_html, problem_html, sentence_html
 from calculator.show.compare import MOST, comparison_html
 from calculator.show.reports import REPORTS, title
@@ -19,7 +19,6 @@ from calculator.show.words import newer_link_html
 from calculator.task import typed
 
 VERSION = "v"  # how a link names its version
-CARRIED = ("markdown", "csv")  # the reports that come with a full reply; the JSON is the reply itself
 
 
 @cache
@@ -29,8 +28,9 @@ def known() -> Knowledge:
 
 
 def page(query_json: str, depth: str = "full", pinned_json: str = "[]") -> str:
-    """The reply to a query, both as JSON text: `reply` as the command line gives it, `html` in pieces for the page.
+    """The answer to a query, both as JSON text: `html` in pieces for the page, `reports` as the command line gives them.
 
+    The reports, the whole reply as JSON among them, come with the full answer only.
     `query` is the flat text map that asks the same again: the fields that differ from their defaults.
     `pinned_json` is a list of further queries, to be compared with this one.
     """
@@ -40,12 +40,11 @@ def page(query_json: str, depth: str = "full", pinned_json: str = "[]") -> str:
     site = Site(known().catalog)
     return json.dumps(
         {
-            "reply": as_text(reply),
             "query": typed(reply.task),
             "title": title(reply.task, site),
             "spoken": sentence(reply, site),
             "places": {} if reply.problems else places(reply.task, site),
-            "reports": {kind: REPORTS[kind](reply, known()) for kind in CARRIED} if depth == "full" else {},
+            "reports": {kind: report(reply, known()) for kind, report in REPORTS.items()} if depth == "full" else {},
             "html": {
                 "answer": "" if reply.problems else answer_html(reply, known()),
                 "sentence": sentence_html(reply, known()),

@@ -106,8 +106,7 @@ export class Tools {
   }
 
   async #report(kind) {
-    const { reply, reports } = await this.#page.answered();
-    return kind === "json" ? reply : reports[kind];
+    return (await this.#page.answered()).reports[kind];
   }
 
   async #copy(kind, text) {

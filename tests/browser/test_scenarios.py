@@ -259,7 +259,7 @@ def test_the_table_and_the_reply_are_downloaded(calculator: Visit) -> None:
         files[kind] = content(download.value)
 
     expected = json.loads(native("{}"))
-    assert files["json"] == expected["reply"]
+    assert files["json"] == expected["reports"]["json"]
     assert files["csv"] == expected["reports"]["csv"]
     assert len(list(csv.reader(io.StringIO(files["csv"])))) == 1 + len(json.loads(files["json"])["options"])
 

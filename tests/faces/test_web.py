@@ -17,9 +17,8 @@ QUERY = {"labelled_examples": "5000", "error_cost_usd": "20"}
 def test_the_page_takes_along_the_very_text_of_the_command_line(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     main(["advise", f"--{kind}", *(f"{name}={value}" for name, value in QUERY.items())])
     answer = json.loads(page(json.dumps(QUERY), "full"))
-    carried = answer["reply"] if kind == "json" else answer["reports"][kind]
 
-    assert capsys.readouterr().out == f"{carried}\n"
+    assert capsys.readouterr().out == f"{answer['reports'][kind]}\n"
 
 
 def test_a_point_answer_leaves_the_reports_to_the_full_one() -> None:
@@ -32,7 +31,7 @@ def test_a_link_of_another_version_is_answered_with_a_word() -> None:
     assert known["html"]["note"] == ""
     assert "another version" in read(strange["html"]["note"]).words
     assert not read(strange["html"]["note"]).all("b")
-    assert strange["reply"] == known["reply"]
+    assert strange["html"]["answer"] == known["html"]["answer"]
     assert strange["query"] == QUERY
 
 

@@ -124,7 +124,9 @@ class Scale:
         if value != value:  # noqa: PLR0124 - only NaN differs from itself
             return self.start
         kept = min(max(value, self.low), self.high)
-        low, here, high = (log10(each) if self.is_log else each for each in (self.low, kept, self.high))
+        low, here, high = self.low, kept, self.high
+        if self.is_log:
+            low, here, high = log10(low), log10(here), log10(high)
         share = (here - low) / (high - low) if high > low else 0.0
         return self.start + share * (self.end - self.start)
 
