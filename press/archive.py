@@ -15,6 +15,7 @@ import tempfile
 from base64 import b64encode
 from pathlib import Path
 
+from press.bundle import PYODIDE, esbuild
 from press.compress import PACK, pack
 
 HERE = Path(__file__).parent
@@ -27,10 +28,7 @@ NEEDLESS = (
     "sitemap.xml",
 )
 CARRIED = ("pyodide.asm.wasm", "standard-library.zip.txt", "calculator.zip.txt", "worker.js")
-IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE)
-IMPORTED = re.compile(r'^import .*?"\./(\w+)\.mjs";', re.MULTILINE)
 PRELOAD = re.compile(r'\s*<link rel="(?:module)?preload"[^>]*>')  # which a folder may not serve
-EXPORT = re.compile(r"^export (?=(?:class|(?:async )?function|const) (\w+))", re.MULTILINE)
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 INSTANT = re.compile(r'"navigation\.instant[.\w]*", ')  # from a folder the theme's program would stop at it
 MODULE = re.compile(r'\s*<script\b[^>]*\btype="module"[^>]*></script>')
@@ -84,35 +82,27 @@ def _carry(runtime: Path, folder: Path) -> None:
         "RUNTIME": json.dumps(f"file:///runtime/{runtime.name}/"),
     }
     consts = "".join(f"const {name} = {value};\n" for name, value in carried.items())
-    modules = "".join(_classic(runtime / f"{name}.mjs") for name in imported(runtime, "calculator"))
     opening = (HERE / "archive-page.js").read_text(encoding="utf-8")
-    text = f"(() => {{\n{consts}{opening}addEventListener('DOMContentLoaded', () => {{\n{modules}}});\n}})();\n"
+    program = _classic(runtime / "site.mjs")
+    text = f"(() => {{\n{consts}{opening}addEventListener('DOMContentLoaded', () => {{\n{program}}});\n}})();\n"
     (folder / PAGE_SCRIPT).write_text(text, encoding="utf-8")
-
-
-def imported(runtime: Path, name: str) -> list[str]:
-    """The modules that one module needs, each after what it imports, itself last."""
-    own = IMPORTED.findall((runtime / f"{name}.mjs").read_text(encoding="utf-8"))
-    return list(dict.fromkeys([*(each for other in own for each in imported(runtime, other)), name]))
 
 
 def _worker(runtime: Path) -> str:
     """Pyodide and our worker as one classic script."""
     loader = (runtime / "pyodide.mjs").read_text(encoding="utf-8")
     loader = re.sub(r"export\{(\w+) as loadPyodide,.*?\};", r"self.loadPyodide = \1;", loader)
-    program = (runtime / "pyodide.asm.mjs").read_text(encoding="utf-8").replace("import.meta.url", "RUNTIME")
+    program = (PYODIDE / "pyodide.asm.mjs").read_text(encoding="utf-8").replace("import.meta.url", "RUNTIME")
     program = program.replace("export default _createPyodideModule", "self.createPyodideModule = _createPyodideModule")
-    ours = _classic(runtime / "manifest.mjs") + re.sub(
-        r"\bimport\(", "carriedModule(", _classic(runtime / "worker.mjs")
-    )
+    ours = re.sub(r"\bimport\(", "carriedModule(", _classic(runtime / "worker.mjs"))
     return "".join(f"(() => {{\n{part}\n}})();\n" for part in (loader, program, ours))
 
 
 def _classic(module: Path) -> str:
-    """A module as a classic statement: its own names stay inside, what it exports is declared."""
-    text = IMPORT.sub("", module.read_text(encoding="utf-8")).replace("import.meta.url", "RUNTIME")
-    names = ", ".join(EXPORT.findall(text))
-    return f"const {{ {names} }} = (() => {{\n{EXPORT.sub('', text)}\nreturn {{ {names} }};\n}})();\n"
+    """A module as a classic statement."""
+    classic = module.with_suffix(".classic.js")
+    esbuild(module, f"--outfile={classic}", "--format=iife", "--define:import.meta.url=RUNTIME")
+    return classic.read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,14 +17,18 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from calculator.data import tables
+from press.spared import SPARED
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "calculator"
 PYODIDE = ROOT / "node_modules" / "pyodide"
 SCRIPTS = ROOT / "docs" / "js"
-RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+ESBUILD = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
+RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.wasm")
 COUNTED_FILES = ("pyodide.asm.wasm", "standard-library.zip.txt", "calculator.zip.txt")  # what the progress bar counts
-SCRIPT = re.compile(r'(<(?:script|link)\b[^>]*\b(?:src|href)="(?:[^"]*/)?)(?:js|runtime/[0-9a-f]+)/(\w+\.mjs)"')
+SCRIPT = re.compile(
+    r'((?:<(?:script|link)\b[^>]*\b(?:src|href)=|new Worker\()"(?:[^"]*/)?)(?:js|runtime/[0-9a-f]+)/(\w+\.mjs)"'
+)
 FORM = re.compile(r'(<form\b[^>]*\bid="question")(?: data-runtime="[0-9a-f]*")?')
 
 
@@ -53,9 +57,10 @@ def _gather(folder: Path) -> str:
     _freeze(folder)
     for name in RUNTIME_FILES:
         shutil.copyfile(_existing(PYODIDE / name, "run `npm ci`"), folder / name)
-    for script in sorted(SCRIPTS.glob("*.mjs")):
-        shutil.copyfile(script, folder / script.name)
-    (folder / "manifest.mjs").write_text(_manifest(folder), encoding="utf-8")
+    outputs = [f"--outdir={folder}", "--out-extension:.js=.mjs", "--format=esm", "--minify"]
+    manifest = f"--define:MANIFEST={json.dumps(_manifest(folder))}"
+    esbuild(SCRIPTS / "site.mjs", SCRIPTS / "worker.mjs", *outputs, "--bundle", manifest)
+    esbuild(_existing(PYODIDE / "pyodide.asm.mjs", "run `npm ci`"), *outputs)
     digest = hashlib.sha256()
     for path in sorted(folder.iterdir()):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
@@ -68,9 +73,10 @@ def _freeze(folder: Path) -> None:
     if node is None:
         raise BundleError("node: not on the PATH; `python3 dev.py setup` brings it")
     with tempfile.TemporaryDirectory() as staging:
-        package = Path(staging) / "package.zip"
+        package, library = Path(staging) / "package.zip", Path(staging) / "library.zip"
         _stage(package)
-        command = [node, str(Path(__file__).with_name("freeze.mjs")), str(PYODIDE), str(package), str(folder)]
+        _stage_library(library)
+        command = [node, *map(str, (Path(__file__).with_name("freeze.mjs"), PYODIDE, package, library, folder))]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BundleError(f"press/freeze.mjs: {done.stderr.strip() or done.stdout.strip()}")
@@ -83,7 +89,15 @@ def _stage(package: Path) -> None:
             name = path.relative_to(PACKAGE.parent).as_posix()
             source = _data_module() if name == "calculator/data/__init__.py" else path.read_text(encoding="utf-8")
             archive.writestr(ZipInfo(name), source)
-        archive.writestr(ZipInfo("quick.py"), Path(__file__).with_name("quick.py").read_text(encoding="utf-8"))
+        for name in ("quick.py", "ready.py"):
+            archive.writestr(ZipInfo(name), Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+def _stage_library(library: Path) -> None:
+    """The standard library without what the calculator never uses."""
+    with ZipFile(_existing(PYODIDE / "python_stdlib.zip", "run `npm ci`")) as stock, ZipFile(library, "w") as archive:
+        for name in stock.namelist():
+            archive.writestr(ZipInfo(name), SPARED.get(name) or stock.read(name))
 
 
 def _data_module() -> str:
@@ -93,17 +107,24 @@ def _data_module() -> str:
         "import json\n"
         "def tables():\n"
         f"    return json.loads({json.dumps(tables(), ensure_ascii=False)!r})\n"
+        "def prepared():\n"
+        '    return b""\n'
     )
 
 
-def _manifest(folder: Path) -> str:
-    """The module that tells the worker the sizes it counts progress by, and Pyodide which interpreter this is."""
+def esbuild(*arguments: Path | str) -> None:
+    """Runs the bundler of scripts."""
+    command = ["node", str(_existing(ESBUILD, "run `npm ci`")), *map(str, arguments), "--log-level=error"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BundleError(f"esbuild: {done.stderr.strip()}")
+
+
+def _manifest(folder: Path) -> dict[str, object]:
+    """The sizes that the worker counts progress by, and for Pyodide which interpreter this is."""
     lock = json.loads(_existing(PYODIDE / "pyodide-lock.json", "run `npm ci`").read_text(encoding="utf-8"))
     sizes = {name: (folder / name).stat().st_size for name in COUNTED_FILES}
-    return (
-        f"export const sizes = {json.dumps(sizes)};\n"
-        f"export const lock = {json.dumps({'info': lock['info'], 'packages': {}})};\n"
-    )
+    return {"sizes": sizes, "lock": {"info": lock["info"], "packages": {}}}
 
 
 def _point_pages(site: Path, version: str) -> None:
@@ -116,7 +137,7 @@ def _point_pages(site: Path, version: str) -> None:
         page.write_text(html, encoding="utf-8")
         pointed += count
     if not pointed:
-        raise BundleError(f"{site}: no page loads js/calculator.mjs; name it under extra_javascript in mkdocs.yml")
+        raise BundleError(f"{site}: no page loads js/site.mjs; name it under extra_javascript in mkdocs.yml")
 
 
 def _existing(path: Path, remedy: str) -> Path:

@@ -6,31 +6,39 @@ import builtins
 import dataclasses
 import importlib
 import importlib.util
+import json
 import marshal
+import pickle
 import sys
-import traceback
+from collections.abc import Iterable, Mapping
 from types import CodeType
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 UNCHECKED_HASH = (1).to_bytes(4, "little")
+IN_TIME = "site"  # which looks for `sitecustomize`
+EARLY = "__future__.py"  # which `sitecustomize` itself loads
+DATA = "calculator/data/__init__.py"
 
 
-def freeze(package: str, standard_library: str, package_out: str, standard_library_out: str) -> None:
+def freeze(package: str, library: str, loaded: str, package_out: str, library_out: str) -> None:
     """Writes both archives of `.pyc` files.
 
-    `package` and `standard_library` are zips of sources, of which only what an answer loads is kept.
+    `package` and `library` are zips of sources, of which only what an answer loads is kept: `loaded`, as
+    press/loaded.py gives it.
     """
     sys.path.insert(0, package)
     generated = _generated()
-    _answer()
-    entries = _compiled(package, optimise=0)
-    entries["quick.pyc"] = _quick(package, generated)
+    catalog = importlib.import_module("calculator.faces.web").known().catalog
     # Level 2 drops docstrings and asserts, which nobody reads in the browser;
     # dataclasses of the package would make up for theirs, at the reader's cost.
-    library = _compiled(standard_library, optimise=2)
-    _write(package_out, entries)
-    _write(standard_library_out, library)
+    origins = dict(json.loads(loaded))
+    before, after = _by_time(origins, library)
+    early, late = _compiled(library, before, 2), _compiled(library, after, 2)
+    ours = _compiled(package, _inside(package, origins.values()), 0) | {DATA: _prepared(catalog)}
+    quick = _filled(package, "quick.py", MODULES=_modules(ours), CODE=tuple(generated.items()))
+    _write(package_out, {"quick.py": quick})
+    _write(library_out, early | {"sitecustomize.py": _filled(package, "ready.py", MODULES=_modules(late))})
 
 
 def _generated() -> dict[str, CodeType]:
@@ -45,48 +53,52 @@ def _generated() -> dict[str, CodeType]:
     return found
 
 
-def _quick(package: str, generated: dict[str, CodeType]) -> bytes:
-    """The module `quick`, its constant `CODE` filled in."""
-    with ZipFile(package) as sources:
-        source = sources.read("quick.py")
-    code = compile(source, "quick.py", "exec", dont_inherit=True, optimize=2)
-    constants = tuple(tuple(generated.items()) if each == "CODE" else each for each in code.co_consts)
-    return _packed(source, code.replace(co_consts=constants))
+def _by_time(origins: Mapping[str, str], library: str) -> tuple[list[str], list[str]]:
+    """The files that Python loads before it looks for `sitecustomize`, and those that come later."""
+    before = [*_inside(library, list(origins.values())[: list(origins).index(IN_TIME)]), EARLY]
+    return before, [name for name in _inside(library, origins.values()) if name not in before]
 
 
-def _answer() -> None:
-    """Loads every module that answers, faults and fault reports need."""
-    web = importlib.import_module("calculator.faces.web")
-    web.page("{}", "full")
-    try:
-        web.page("no JSON", "full")
-    except ValueError:
-        traceback.format_exc()
+def _inside(archive: str, origins: Iterable[str]) -> list[str]:
+    """The names inside an archive of what was loaded from it."""
+    return sorted({origin.removeprefix(f"{archive}/") for origin in origins if origin.startswith(f"{archive}/")})
 
 
-def _loaded_from(archive: str) -> set[str]:
-    """The names inside `archive` of the modules loaded so far, but for those that the interpreter carries itself."""
-    specs = [module.__spec__ for module in list(sys.modules.values()) if getattr(module, "__spec__", None)]
-    origins = [spec.origin for spec in specs if spec is not None and spec.origin]
-    return {origin.removeprefix(f"{archive}/") for origin in origins if origin.startswith(f"{archive}/")}
-
-
-def _compiled(archive: str, optimise: int) -> dict[str, bytes]:
+def _compiled(archive: str, names: list[str], optimise: int) -> dict[str, CodeType]:
     with ZipFile(archive) as sources:
-        return {f"{name}c": _pyc(sources.read(name), name, optimise) for name in sorted(_loaded_from(archive))}
+        return {name: _code(sources.read(name), name, optimise) for name in names}
 
 
-def _pyc(source: bytes, name: str, optimise: int) -> bytes:
-    return _packed(source, compile(source, name, "exec", dont_inherit=True, optimize=optimise))
+def _code(source: bytes | str, name: str, optimise: int) -> CodeType:
+    return compile(source, name, "exec", dont_inherit=True, optimize=optimise)
 
 
-def _packed(source: bytes, code: CodeType) -> bytes:
-    """A compiled file whose validity hangs on no clock (PEP 552, unchecked hash)."""
-    return importlib.util.MAGIC_NUMBER + UNCHECKED_HASH + importlib.util.source_hash(source) + marshal.dumps(code)
+def _prepared(catalog: object) -> CodeType:
+    """The module `calculator.data` with the catalog read, its other half left out."""
+    packed = pickle.dumps(catalog, protocol=5)
+    return _code(f"def tables():\n    return {{}}\ndef prepared():\n    return {packed!r}\n", DATA, 0)
 
 
-def _write(path: str, entries: dict[str, bytes]) -> None:
-    """An archive that is not packed: the server packs it as a whole, a third smaller than file by file."""
+def _modules(compiled: dict[str, CodeType]) -> tuple[tuple[str, bool, CodeType], ...]:
+    """Modules as press/ready.py takes them: name, whether it is a package, code."""
+    named = ((file.removesuffix(".py").replace("/", "."), code) for file, code in compiled.items())
+    return tuple((name.removesuffix(".__init__"), name.endswith(".__init__"), code) for name, code in named)
+
+
+def _filled(package: str, name: str, **constants: object) -> CodeType:
+    """A module of press/ whose constants that name something are replaced by it."""
+    (code,) = _compiled(package, [name], 2).values()
+    filled = (constants.get(each, each) if isinstance(each, str) else each for each in code.co_consts)
+    return code.replace(co_consts=tuple(filled))
+
+
+def _write(path: str, entries: dict[str, CodeType]) -> None:
+    """An archive that is not packed: the server packs it as a whole, a third smaller than file by file.
+
+    The validity of what it holds hangs on no clock (PEP 552, unchecked hash).
+    """
+    head = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH
     with ZipFile(path, "w", ZIP_STORED) as archive:
-        for name, content in entries.items():
-            archive.writestr(ZipInfo(name), content)
+        for name, code in entries.items():
+            content = marshal.dumps(code)
+            archive.writestr(ZipInfo(f"{name}c"), head + importlib.util.source_hash(content) + content)

@@ -1,4 +1,4 @@
-"""Runs first in the browser: hands the dataclasses the code that press/freeze.py compiled from their generated text.
+"""Runs first in the browser: the calculator's modules, and for its dataclasses the code of their generated text.
 
 A dataclass writes the text of its methods and has it compiled when its module is imported: half of the time that the
 import of the calculator takes. Text that was not seen before is compiled as ever.
@@ -11,7 +11,11 @@ import dataclasses
 from types import CodeType
 from typing import Any
 
-CODE: Any = "CODE"  # press/freeze.py puts pairs of text and code in this constant's place
+import sitecustomize  # type: ignore[import-not-found]  # press/ready.py
+
+# press/freeze.py fills in what these constants name.
+MODULES: Any = "MODULES"
+CODE: Any = "CODE"
 KNOWN: dict[str, CodeType] = dict(CODE)
 
 
@@ -21,3 +25,4 @@ def execute(text: str, names: dict[str, Any], local: dict[str, Any]) -> None:
 
 
 dataclasses.exec = execute  # type: ignore[attr-defined]
+sitecustomize.add(MODULES)

@@ -4,6 +4,13 @@
 const SILENCE_MS = 60_000;
 const PAUSE_MS = 200; // the full answer is begun when no newer question follows at once
 
+// The worker that the head of the page has started, and what it has said so far; only the first start finds one.
+function early() {
+  const { worker, heard = [] } = globalThis.early ?? {};
+  globalThis.early = undefined;
+  return { worker, heard };
+}
+
 export class Engine {
   state = "idle";
   details = {}; // what was told with the state
@@ -18,10 +25,11 @@ export class Engine {
 
   start() {
     if (this.#worker) return;
+    const { worker, heard } = early();
     this.#enter("loading", {});
     try {
       if (typeof WebAssembly !== "object") throw new Error("WebAssembly");
-      this.#worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
+      this.#worker = worker ?? new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
     } catch (fault) {
       this.#enter("failed-wasm", { reason: fault.message });
       return;
@@ -29,6 +37,7 @@ export class Engine {
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = ({ message }) => this.#fail("failed-download", message ?? "worker.mjs");
     this.#watch();
+    for (const data of heard) this.#hear(data);
   }
 
   ask(query, pinned) {
@@ -84,6 +93,7 @@ export class Engine {
 
   #fail(state, reason) {
     this.#stop();
+    navigator.serviceWorker?.controller?.postMessage("failed");
     this.#enter(state, { reason });
   }
 

@@ -6,7 +6,5 @@ export function whenIdle(act) {
   else addEventListener("load", soon, { once: true });
 }
 
-export function isThrifty() {
-  const { saveData = false, effectiveType = "4g" } = navigator.connection ?? {};
-  return saveData || effectiveType !== "4g"; // slow-2g, 2g, 3g
-}
+// The head of the page needs it first, and defines it.
+export const { isThrifty = () => false } = globalThis;

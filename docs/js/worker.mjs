@@ -1,29 +1,27 @@
 // Brings Python and the calculator into the browser, then passes text in and text out.
-import { lock, sizes } from "./manifest.mjs";
+const { lock, sizes } = MANIFEST; // what press/bundle.py built, put in this name's place
 
 const address = (name) => new URL(name, import.meta.url).href;
 const say = (state, reason) => self.postMessage({ state, reason });
 const lastLine = ({ message }) => message.trim().split("\n").at(-1);
 
 const WARMING_MS = 50;
+const TELLING_MS = 100;
 const plainFetch = self.fetch;
 const crossed = new Map(); // by file: bytes that have crossed the wire, and bytes that will
 const arrived = new Map(); // by file: resolved once it is here to its end
+let told = 0;
 const downloads = new Map(Object.keys(sizes).map((name) => [address(name), download(name)]));
 const modules = ["pyodide.mjs", "pyodide.asm.mjs"].map((name) =>
   import(address(name)).catch((fault) => lost(name, fault)),
 );
 
-// Pyodide fetches for itself: it is handed what is already on its way, since it neither counts nor reports a failure.
+// Pyodide fetches for itself, late, and neither counts nor reports a failure: it is handed what is already on its way.
 self.fetch = (resource, options) => downloads.get(String(resource)) ?? plainFetch(resource, options);
-const compile = WebAssembly.instantiateStreaming;
-WebAssembly.instantiateStreaming = (...given) => {
-  const compiled = compile(...given);
-  compiled.catch(giveUp);
-  return compiled;
-};
+const compiled = orGiveUp(WebAssembly.compileStreaming(downloads.get(address("pyodide.asm.wasm"))));
+WebAssembly.instantiateStreaming = (_, imports) => orGiveUp(compiled.then((module) => instance(module, imports)));
 
-load().catch(giveUp);
+orGiveUp(load());
 
 async function load() {
   const [{ loadPyodide }] = await Promise.all(modules);
@@ -48,7 +46,18 @@ async function load() {
   };
   self.postMessage({ state: "ready" });
   // The first answer takes several times as long as those that follow: give it while nobody waits.
-  setTimeout(() => isAsked || page("{}", "point"), WARMING_MS);
+  setTimeout(() => {
+    try {
+      if (!isAsked) page("{}", "point");
+    } catch {} // whoever asks is told
+  }, WARMING_MS);
+}
+
+const instance = async (module, imports) => ({ module, instance: await WebAssembly.instantiate(module, imports) });
+
+function orGiveUp(promise) {
+  promise.catch(giveUp);
+  return promise;
 }
 
 // A start that failed because of a file that was cut off is told as that, by the file's own download.
@@ -99,7 +108,8 @@ async function count(name, response) {
 }
 
 function report() {
-  if (crossed.size < downloads.size) return; // the whole is known once every file has begun
+  if (crossed.size < downloads.size || performance.now() < told + TELLING_MS) return; // the whole is known once all have begun
+  told = performance.now();
   const sum = (part) => [...crossed.values()].reduce((sofar, file) => sofar + file[part], 0);
   self.postMessage({ state: "loading", loaded: sum("loaded"), total: sum("total") });
 }

@@ -18,7 +18,7 @@ MANY = 500
 FEW = 60
 FULL_ONE_IN = 20  # a full answer takes fifty times as long as a point one
 ASK_THE_WORKER = """async (questions) => {
-    const entry = document.querySelector("script[src*='early.mjs']").src;
+    const entry = document.querySelector("script[src*='site.mjs']").src;
     const worker = new Worker(new URL("worker.mjs", entry), { type: "module" });
     const heard = (state) => new Promise((resolve, reject) => {
         worker.onmessage = ({ data }) => {

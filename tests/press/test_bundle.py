@@ -28,9 +28,9 @@ COUNT_COMPILED = """
 import { readFile } from "node:fs/promises";
 const folder = process.argv[1];
 const { loadPyodide } = await import(`${folder}/pyodide.mjs`);
-const { lock } = await import(`${folder}/manifest.mjs`);
+const { info } = JSON.parse(await readFile(process.argv[2]));
 const file = (name) => new URL(`${folder}/${name}`);
-const python = await loadPyodide({ stdLibURL: file("standard-library.zip.txt").pathname, lockFileContents: lock });
+const python = await loadPyodide({ stdLibURL: file("standard-library.zip.txt").pathname, lockFileContents: { info, packages: {} } });
 python.FS.writeFile("/calculator.zip", await readFile(file("calculator.zip.txt")));
 console.log(python.runPython(`
 import sys; sys.path.insert(0, "/calculator.zip"); import dataclasses, json, quick
@@ -42,31 +42,38 @@ json.dumps([len(asked), sum(text not in quick.KNOWN for text in asked)])
 `));
 """
 
+LIST_MODULES = (
+    COUNT_COMPILED.partition("console.log")[0]
+    + """
+console.log(python.runPython(`
+import sys; sys.path.insert(0, "/calculator.zip"); import json, quick, sitecustomize
+json.dumps([*sitecustomize.MODULES])
+`));
+"""
+)
+
 
 def test_every_page_runs_the_scripts_that_lie_beside_its_python(site: Path, runtime: Path) -> None:
     pages = list(site.rglob("*.html"))
     scripts = {found for page in pages for found in re.findall(r'src="([^"]*\.mjs)"', page.read_text())}
 
     named = {script.split("runtime/")[-1] for script in scripts}
-    assert named >= {f"{runtime.name}/{name}.mjs" for name in ("early", "calculator", "offline")}
+    assert named == {f"{runtime.name}/site.mjs"}
     assert {name.partition("/")[0] for name in named} == {runtime.name}
     assert not (site / "js").exists()
 
 
-def test_every_script_that_the_page_runs_is_fetched_with_its_head(site: Path, runtime: Path) -> None:
-    page = (site / "calculator" / "index.html").read_text()
-    fetched = set(re.findall(r'<(?:link rel="modulepreload"|script type="module" async)[^>]*/(\w+\.mjs)"', page))
-    wanted, found = {"early.mjs", "calculator.mjs"}, set[str]()
-    while wanted - found:
-        name = (wanted - found).pop()
-        found.add(name)
-        wanted |= set(re.findall(r'from "\./(\w+\.mjs)"', (runtime / name).read_text()))
+def test_what_a_page_runs_is_asked_for_in_its_head(site: Path, runtime: Path) -> None:
+    for path, up in (("calculator", "../"), ("reasoning/memory", "../../"), ("", "")):
+        head = (site / path / "index.html").read_text().partition("<body")[0]
 
-    assert found | {"manifest.mjs"} == fetched
+        assert f'new Worker("{up}runtime/{runtime.name}/worker.mjs"' in head
+        assert f'<link rel="modulepreload" href="{up}runtime/{runtime.name}/site.mjs">' in head
 
 
 def test_no_dataclass_is_compiled_in_the_browser(runtime: Path) -> None:
-    command = ["node", "--input-type=module", "--eval", COUNT_COMPILED, runtime.as_uri()]
+    lock = bundle.PYODIDE / "pyodide-lock.json"
+    command = ["node", "--input-type=module", "--eval", COUNT_COMPILED, runtime.as_uri(), str(lock)]
     known, compiled = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
     assert known > 50
@@ -111,12 +118,20 @@ def test_compiled_python_fits_the_interpreter_it_travels_with(runtime: Path) -> 
             assert {entries.read(name)[:4].hex() for name in entries.namelist()} == {magic}
 
 
-def test_the_browser_gets_parsed_data_and_no_parser(runtime: Path) -> None:
-    with ZipFile(runtime / "standard-library.zip.txt") as entries:
-        names = entries.namelist()
+def test_the_browser_gets_what_an_answer_needs_and_no_more(runtime: Path) -> None:
+    command = [
+        "node",
+        "--input-type=module",
+        "--eval",
+        LIST_MODULES,
+        runtime.as_uri(),
+        str(bundle.PYODIDE / "pyodide-lock.json"),
+    ]
+    names = set(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
 
-    assert "json/decoder.pyc" in names
-    assert not [name for name in names if name.startswith("tomllib")]
+    assert names >= {"json.decoder", "dataclasses", "calculator.faces.web"}
+    assert not names & {"tomllib", "asyncio.events", "zipfile", "ssl", "logging", "subprocess", "unittest"}
+    assert not [name for name in names if "backtest" in name]
 
 
 def test_a_first_visit_to_the_calculator_stays_light(site: Path) -> None:
