@@ -9,6 +9,7 @@ const LIST = ".files"; // where each version keeps its list
 const OFFLINE_PAGE = "offline.html";
 
 const sound = new Set(); // entries of this version that were read whole and found right since a page was last opened
+let isDoubted = false; // a page has failed: nothing is handed out unread
 let notes;
 
 self.addEventListener("install", (event) => event.waitUntil(gather()));
@@ -16,6 +17,7 @@ self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
   if (event.data === "arrived") event.waitUntil(forget()); // a window has left what it showed before
+  if (event.data === "failed") isDoubted = true;
 });
 self.addEventListener("fetch", (event) => {
   const name = nameOf(event.request);
@@ -89,14 +91,24 @@ async function takeOver() {
 async function answer(event, name) {
   const { request } = event;
   const isPage = request.mode === "navigate";
-  if (isPage) sound.clear(); // so that opening a page anew mends what went bad meanwhile
+  if (isPage || isDoubted) sound.clear(); // so that opening a page anew, or trying again, mends what went bad meanwhile
   if (isPage && !Object.hasOwn(SITE.files, name) && Object.hasOwn(SITE.files, `${name}/`)) {
     return Response.redirect(`${ROOT}${name}/${new URL(request.url).search}`);
   }
-  const held = await kept(isPage ? "" : event.clientId, name).catch(() => undefined); // a store that fails is no store
+  const held =
+    (await compiled(request, name).catch(() => undefined)) ??
+    (await kept(isPage ? "" : event.clientId, name).catch(() => undefined)); // a store that fails is no store
   if (held) return held;
   const fetched = fetch(request);
   return isPage ? fetched.catch(() => Response.redirect(ROOT + OFFLINE_PAGE)) : fetched;
+}
+
+// With a program from the browser's own cache comes what the browser made of it the last time, from ours never.
+// It may be from there, because it is named after its content.
+async function compiled({ url }, name) {
+  if (isDoubted || !name.startsWith("runtime/")) return undefined;
+  const cached = await fetch(url, { cache: "only-if-cached", mode: "same-origin" });
+  return cached.ok ? cached : undefined;
 }
 
 // A page comes from the version in use, everything else from that of the window that asks.

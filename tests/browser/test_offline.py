@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from press.offline import write_service_worker
+from press.policy import pin
 from press.serve import Handler
 from tests.browser.conftest import PATIENCE_MS, Keeper, expect_foot, keeper
 
@@ -38,6 +39,7 @@ def newer_site(bare_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8").replace(old.name, "0123456789ab")
         page.write_text(text.replace('<h1 id="', '<h1 id="newer-'), encoding="utf-8")
+    pin(site)
     write_service_worker(site)
     return site
 
