@@ -1,6 +1,6 @@
 // The calculator page: what the form says goes to Python, what Python says goes into the page.
 import { destination, rewrite } from "./address.mjs";
-import { engine } from "./early.mjs";
+import { Engine } from "./engine.mjs";
 import { Faults } from "./faults.mjs";
 import { isThrifty, whenIdle } from "./idle.mjs";
 import { Notice } from "./notice.mjs";
@@ -13,6 +13,7 @@ const TYPING_MS = 150;
 const READING_MS = 2000; // on another page reading begins undisturbed; then Python comes, to be there when it is wanted
 const VERSION = new URL(".", import.meta.url).pathname.split("/").at(-2);
 
+const engine = new Engine();
 let calculator;
 engine.tell = (state, details) => calculator?.hear(state, details);
 
@@ -35,7 +36,8 @@ class Calculator {
     this.#faults = new Faults(form);
     this.#scenario = new Scenario(form);
     this.hear(engine.state, engine.details);
-    this.#scenario.restore(location.search);
+    const typed = [...(globalThis.typed ?? [])].filter((control) => control.form === form);
+    this.#scenario.restore(location.search, typed);
     this.#scales = new Scales(form, this.#listen);
     this.#tools = new Tools(this, this.#scenario, this.#listen);
     this.#listenToReader();
@@ -47,6 +49,7 @@ class Calculator {
 
   leave() {
     clearTimeout(this.#typing);
+    this.#newest = {};
     this.#left.abort();
   }
 
@@ -118,9 +121,9 @@ class Calculator {
     const { query, pinned } = this.#scenario.asked;
     this.#asked = `${query}${pinned}`;
     this.#newest = {};
-    this.#remember();
-    this.#view.mark(true);
     engine.ask(query, pinned);
+    this.#view.mark(true);
+    this.#remember();
   }
 
   // A link from this page to another scenario of it; what is pinned stays, unless the link says otherwise.
@@ -146,7 +149,8 @@ class Calculator {
     }
     if (!isSound) return;
     this.#scales.show(places);
-    this.#remember(new Map(Object.entries(query)));
+    // The answer is shown first.
+    setTimeout(() => this.#newest.answer === answer && this.#remember(new Map(Object.entries(query))));
   }
 
   #remember(fields) {

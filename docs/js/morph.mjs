@@ -1,7 +1,11 @@
 // Puts new HTML in place of old and keeps every node that stays the same:
 // focus, selection, scroll position and what the reader has unfolded survive.
 
+const held = new WeakMap(); // by place: the HTML it shows
+
 export function put(place, html) {
+  if (held.get(place) === html) return;
+  held.set(place, html);
   const template = document.createElement("template");
   template.innerHTML = html;
   align(place, template.content);
@@ -35,6 +39,7 @@ function renew(old, fresh) {
     return;
   }
   if (fresh.hasAttribute("data-later")) return; // not known yet: what is shown stays until it is
+  if (old.isEqualNode(fresh)) return;
   const isReaders = (name) => name === "open" && old.nodeName === "DETAILS";
   for (const { name } of [...old.attributes]) {
     if (!fresh.hasAttribute(name) && !isReaders(name)) old.removeAttribute(name);

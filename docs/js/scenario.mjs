@@ -42,8 +42,10 @@ export class Scenario {
     return asQuery(this.fields);
   }
 
-  // Sets the form to what an address's query says, and unfolds what would hide it.
-  restore(search) {
+  // Sets the form to what an address's query says, but for controls that the reader has typed into meanwhile,
+  // and unfolds what would hide it.
+  restore(search, typed = []) {
+    const kept = typed.map((control) => ({ control, value: control.value, isChecked: control.checked }));
     this.#form.reset();
     this.#unshown.clear();
     const given = new URLSearchParams(search);
@@ -55,6 +57,7 @@ export class Scenario {
       if (!controls.some((control) => shows(control, value))) this.#unshown.set(name, value);
       controls.forEach(unfold);
     }
+    for (const { control, value, isChecked } of kept) Object.assign(control, { value, checked: isChecked });
   }
 
   // Forgets what no control shows; gives back what stays pinned.

@@ -5,21 +5,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import BinaryIO, ClassVar
+from urllib.parse import parse_qs, urlsplit
 from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from press.archive import imported
 from press.compress import PACK
 from press.serve import Handler, serving
 from tests.browser.conftest import PATIENCE_MS, ROOT, Open, Visit
 
 FILES = sorted(path.name for path in ROOT.glob("site/runtime/*/*") if path.suffix not in PACK)
-OF_THE_PAGE = {f"{name}.mjs" for name in imported(ROOT / "docs" / "js", "calculator")}
-ABOUT_OFFLINE = "offline.mjs"
-OF_OTHER_PAGES = {ABOUT_OFFLINE, "sources.mjs", "studies.mjs"}
-STARTS_THE_WORKER = {"worker.mjs", "manifest.mjs"}
+OF_THE_PAGE = "site.mjs"
 BROKEN = "def page(*asked): raise RuntimeError('the cat sat on the keyboard')"
 GREEDY = "def page(*asked): raise MemoryError"
 NO_MEMORY = "WebAssembly.Memory = class { constructor() { throw new RangeError('could not allocate memory'); } };\n"
@@ -56,15 +53,35 @@ def unreliable(new_visit: Open) -> Iterator[tuple[Visit, str]]:
 
 def test_a_page_without_its_program_says_how_to_go_on_and_keeps_what_was_typed(unreliable: tuple[Visit, str]) -> None:
     visit, address = unreliable
-    assert set(FILES) >= OF_THE_PAGE
-    for Cutting.file in sorted(OF_THE_PAGE):
-        visit.page.goto(address)
-        visit.page.fill("[name=labelled_examples]", "5000")
-        visit.page.evaluate("document.getAnimations().forEach((each) => each.finish())")
-        expect(visit.page.locator("[data-before-script]"), Cutting.file).to_be_visible()
+    assert OF_THE_PAGE in FILES
+    Cutting.file = OF_THE_PAGE
+    visit.page.goto(address)
+    visit.page.fill("[name=labelled_examples]", "5000")
+    visit.page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+    expect(visit.page.locator("[data-before-script]")).to_be_visible()
 
-    Cutting.file = ABOUT_OFFLINE  # which the calculator can do without
+    Cutting.file = ""
     assert recovered(visit, "[data-before-script] button") == "5000"
+
+
+def test_what_is_typed_before_the_program_is_there_is_asked(new_visit: Open, address: str) -> None:
+    held: list[Route] = []
+    visit = new_visit()
+    visit.page.route("**/site.mjs", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    visit.page.goto(f"{address}calculator/?v=1&requests_per_month=7000", wait_until="commit")
+    visit.page.fill("[name=labelled_examples]", "5000")
+    visit.page.check("[name=task_gap][value=large]")
+    for route in held:
+        route.continue_()
+
+    visit.answered()
+    query = parse_qs(urlsplit(visit.page.url).query)
+    assert query == {
+        "v": ["1"],
+        "requests_per_month": ["7000"],
+        "labelled_examples": ["5000"],
+        "task_gap": ["large"],
+    }
 
 
 def test_a_file_that_breaks_off_is_named_and_a_retry_recovers(unreliable: tuple[Visit, str]) -> None:
@@ -74,12 +91,11 @@ def test_a_file_that_breaks_off_is_named_and_a_retry_recovers(unreliable: tuple[
     visit.page.goto(address)
     visit.page.fill("[name=labelled_examples]", "5000")
     visit.page.wait_for_function("location.search.includes('labelled_examples=5000')")
-    for Cutting.file in sorted({*FILES} - OF_THE_PAGE - OF_OTHER_PAGES):
+    for Cutting.file in sorted({*FILES} - {OF_THE_PAGE}):
         expect(notice).to_have_attribute("data-state", "failed-download", timeout=PATIENCE_MS)
         visit.page.unroute("**/worker.mjs")
         visit.page.click("[data-retry]")
-        named = "worker.mjs" if Cutting.file in STARTS_THE_WORKER else Cutting.file
-        expect(notice, Cutting.file).to_contain_text(named, timeout=PATIENCE_MS)
+        expect(notice, Cutting.file).to_contain_text(Cutting.file, timeout=PATIENCE_MS)
 
     Cutting.file = ""
     assert recovered(visit, "[data-retry]") == "5000"
