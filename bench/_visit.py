@@ -20,7 +20,7 @@ STARTING_MS = 3000  # a browser that has just been started is still busy with it
 SETTLING_MS = 1000
 STEP_MS = 100
 POINTS = 60
-LINK = "a[href*='calculator/?v=1']:visible"
+LINK = "a[href*='calculator/#v=1']:visible"
 # Times are those of the page's own clock, which starts with the navigation (and, for `clicked`, with the click).
 STAMPS = """(() => {
     const stamps = (globalThis.stamps = {});
@@ -73,13 +73,13 @@ def visit(playwright: Playwright, address: str, line: Line) -> Times:
     with _profile(playwright) as context:
         line.carried.clear()
         first = context.new_page()
-        cold = _arrival(first, f"{address}calculator/?v=1&labelled_examples=5000")
+        cold = _arrival(first, f"{address}calculator/#v=1&labelled_examples=5000")
         megabytes = line.megabytes_until((cold["origin"] + cold["live"]) / 1000)
         _until_kept(first)
         page = context.new_page()
         first.close()
         page.wait_for_timeout(SETTLING_MS)
-        warm = _arrival(page, f"{address}calculator/?v=1&labelled_examples=4000")
+        warm = _arrival(page, f"{address}calculator/#v=1&labelled_examples=4000")
         points = page.evaluate(MOVE, [str(1000 + step) for step in range(POINTS)])
     with _profile(playwright) as context:
         elsewhere = _from_another_page(context.new_page(), address)

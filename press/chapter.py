@@ -13,6 +13,7 @@ from press.columns import MEASURE_POINTS, set_columns
 from press.nav import Chapter
 
 SVG = "{http://www.w3.org/2000/svg}svg"
+SCENARIO = "v="  # how the fragment of the calculator's address begins where it asks something
 HERE = "https://book.invalid/"  # stands for the site's root while addresses are resolved
 SCREEN_TAGS = frozenset(
     {"button", "dialog", "form", "input", "nav", "noscript", "progress", "script", "select", "style", "template"}
@@ -85,7 +86,7 @@ def _link(
         return
     parts = urlsplit(address)
     target = by_address.get(parts.path.lstrip("/"))
-    if target is None or parts.query:
+    if target is None or parts.fragment.startswith(SCENARIO):
         element.set("href", site_url + address.removeprefix(HERE))
         return
     anchor = f"{target.slug}--{unquote(parts.fragment)}"

@@ -44,9 +44,12 @@ class Site:
         return el("a", {"href": self.address(page, anchor)}, text)
 
     def calculator(self, query: Mapping[str, str], pinned: Iterable[Mapping[str, str]] = ()) -> str:
-        """Relative address of the calculator with a scenario in it, and others pinned beside it."""
+        """Relative address of the calculator with a scenario in it, and others pinned beside it.
+
+        They stand in the fragment, which a browser sends to nobody.
+        """
         compared = (("compare", _pairs(each.items())) for each in pinned)
-        return f"{self.root}calculator/?{_pairs((('v', LINKS), *query.items(), *compared))}"
+        return f"{self.root}calculator/#{_pairs((('v', LINKS), *query.items(), *compared))}"
 
     def source(self, source_id: str) -> Node:
         """Where a statement comes from: an entry of the bibliography, a sourced figure, or a page on how we count.

@@ -1,11 +1,11 @@
 // The calculator page: what the form says goes to Python, what Python says goes into the page.
-import { destination, rewrite } from "./address.mjs";
+import { addressOf, destination, rewrite, scenario } from "./address.mjs";
 import { Engine } from "./engine.mjs";
 import { Faults } from "./faults.mjs";
 import { isThrifty, whenIdle } from "./idle.mjs";
 import { Notice } from "./notice.mjs";
 import { Scales } from "./scales.mjs";
-import { isWithPinned, Scenario } from "./scenario.mjs";
+import { isWithPinned, Scenario, unfold } from "./scenario.mjs";
 import { Tools } from "./tools.mjs";
 import { View } from "./view.mjs";
 
@@ -37,11 +37,12 @@ class Calculator {
     this.#scenario = new Scenario(form);
     this.hear(engine.state, engine.details);
     const typed = [...(globalThis.typed ?? [])].filter((control) => control.form === form);
-    this.#scenario.restore(location.search, typed);
+    this.#scenario.restore(scenario(), typed);
     this.#scales = new Scales(form, this.#listen);
     this.#tools = new Tools(this, this.#scenario, this.#listen);
     this.#listenToReader();
     this.#view.mark(this.#isNew);
+    this.#remember(); // an earlier link's query gives way to a fragment
     if (isThrifty()) return;
     if (this.#isNew) this.ask();
     else whenIdle(() => engine.start());
@@ -95,7 +96,7 @@ class Calculator {
     this.#listen(this.#form, ["input"], () => this.#askSoon());
     this.#listen(this.#form, ["change"], () => this.ask());
     this.#listen(this.#form, ["submit"], (event) => event.preventDefault());
-    this.#listen(window, ["popstate"], () => this.open(location.search));
+    this.#listen(window, ["popstate"], () => this.open(scenario()));
     this.#listen(window, ["pagehide"], () => this.#remember());
     // Before the theme's own handler, which knows no queries.
     this.#listen(document, ["click"], (event) => this.#follow(event), { capture: true });
@@ -127,13 +128,15 @@ class Calculator {
   }
 
   // A link from this page to another scenario of it; what is pinned stays, unless the link says otherwise.
+  // A link to a part of it shows that part, and leaves the scenario in the address.
   #follow(event) {
-    const leads = destination(event);
-    if (!leads) return;
+    const { search, part } = destination(event);
+    if (!search && !(part && scenario())) return;
     event.preventDefault();
     event.stopPropagation();
-    history.pushState(null, "", `${leads.search}${leads.hash}`);
-    this.open(leads.search, isWithPinned(leads.search) ? undefined : this.#scenario.pinned);
+    if (!search) return visit(part);
+    history.pushState(null, "", addressOf(search));
+    this.open(search, isWithPinned(search) ? undefined : this.#scenario.pinned);
     this.#tools.record();
   }
 
@@ -156,6 +159,13 @@ class Calculator {
   #remember(fields) {
     rewrite(this.#scenario.search(fields));
   }
+}
+
+function visit(part) {
+  unfold(part);
+  part.scrollIntoView();
+  part.setAttribute("tabindex", "-1");
+  part.focus({ preventScroll: true });
 }
 
 function mount() {

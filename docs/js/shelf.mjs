@@ -1,4 +1,5 @@
 // The reader's own scenarios, kept in this browser: a list of names and links in its local storage.
+import { addressOf } from "./address.mjs";
 import { tell } from "./tell.mjs";
 
 const KEY = "tune-or-prompt.scenarios";
@@ -80,7 +81,7 @@ export class Shelf {
       ...this.#kept.map(({ name, search }) => {
         const entry = content.cloneNode(true);
         entry.querySelector("input").value = name;
-        entry.querySelector("a").href = search || "?v=1";
+        entry.querySelector("a").href = addressOf(search || "?v=1");
         return entry;
       }),
     );

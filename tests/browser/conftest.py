@@ -49,7 +49,7 @@ class Visit:
     def asked(self, name: str, value: str) -> str:
         """The answer's text after a field has been filled in."""
         self.page.fill(f"[name={name}]", value)
-        self.page.wait_for_function(f"location.search.includes({f'{name}={value}'!r})")
+        self.page.wait_for_function(f"location.hash.includes({f'{name}={value}'!r})")
         return self.answered()
 
 

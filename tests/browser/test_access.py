@@ -98,7 +98,7 @@ def test_the_printed_report_holds_the_whole_decision(scheme: str, new_visit: Ope
 
         assert sides == pytest.approx(size, abs=1)
         assert [part for part in PARTS if part not in text] == []
-        assert f"{HOME}calculator/?v=1&labelled_examples=5000&requests_per_month=300000" in text.replace(" ", "")
+        assert f"{HOME}calculator/#v=1&labelled_examples=5000&requests_per_month=300000" in text.replace(" ", "")
         assert [part for part in ("Copy link", "Six questions", "Start from an example") if part in text] == []
         assert min(len(page) for page in pages[:-1]) > MOST_EMPTY
         assert not [image for page in report.pages for image in page.images]

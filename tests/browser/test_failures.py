@@ -75,7 +75,7 @@ def test_what_is_typed_before_the_program_is_there_is_asked(new_visit: Open, add
         route.continue_()
 
     visit.answered()
-    query = parse_qs(urlsplit(visit.page.url).query)
+    query = parse_qs(urlsplit(visit.page.url).fragment)
     assert query == {
         "v": ["1"],
         "requests_per_month": ["7000"],
@@ -90,7 +90,7 @@ def test_a_file_that_breaks_off_is_named_and_a_retry_recovers(unreliable: tuple[
     visit.page.route("**/worker.mjs", lambda route: route.abort())
     visit.page.goto(address)
     visit.page.fill("[name=labelled_examples]", "5000")
-    visit.page.wait_for_function("location.search.includes('labelled_examples=5000')")
+    visit.page.wait_for_function("location.hash.includes('labelled_examples=5000')")
     for Cutting.file in sorted({*FILES} - {OF_THE_PAGE}):
         expect(notice).to_have_attribute("data-state", "failed-download", timeout=PATIENCE_MS)
         visit.page.unroute("**/worker.mjs")

@@ -31,7 +31,7 @@ def test_a_changed_input_changes_the_answer(window: Window, address: str) -> Non
     before = window.answered()
 
     window.fill("labelled_examples", "50000")
-    window.until("location.search.includes('labelled_examples=50000')")
+    window.until("location.hash.includes('labelled_examples=50000')")
 
     assert window.answered() != before
 
@@ -39,7 +39,7 @@ def test_a_changed_input_changes_the_answer(window: Window, address: str) -> Non
 def test_a_link_carries_the_scenario(window: Window, address: str) -> None:
     window.open(f"{address}calculator/")
     window.fill("labelled_examples", "5000")
-    window.until("location.search.includes('labelled_examples=5000')")
+    window.until("location.hash.includes('labelled_examples=5000')")
     answer, link = window.answered(), window.value("location.href")
 
     window.open("about:blank")
@@ -60,10 +60,10 @@ def test_a_fault_is_said_beside_its_field(window: Window, address: str) -> None:
 def test_back_returns_to_the_question_before(window: Window, address: str) -> None:
     window.open(f"{address}calculator/")
     window.value("document.querySelectorAll('a.preset')[1].click()")
-    window.until("location.search.startsWith('?v=1&')")
+    window.until("location.hash.startsWith('#v=1&')")
     example = window.answered("#sentence")
 
     window.back()
-    window.until("location.search === ''")
+    window.until("location.hash === ''")
 
     assert window.answered("#sentence") != example

@@ -54,12 +54,46 @@ def test_a_link_carries_the_scenario_to_another_reader(calculator: Visit, new_vi
     assert other.page.url == calculator.page.url
 
 
+def test_no_host_is_told_what_was_typed(calculator: Visit) -> None:
+    calculator.asked("labelled_examples", "5000")
+
+    calculator.page.reload()
+
+    assert "5000" in calculator.page.input_value("[name=labelled_examples]")
+    assert calculator.answered()
+    assert [url for url in calculator.requests if "labelled_examples" in url] == []
+
+
+def test_a_link_from_before_is_answered_and_becomes_one_that_no_host_sees(new_visit: Open, address: str) -> None:
+    visit = new_visit()
+    visit.page.goto(f"{address}calculator/?v=1&labelled_examples=5000&compare=gpu%3Dh100")
+    assert visit.answered()
+
+    assert visit.page.url == f"{address}calculator/#v=1&labelled_examples=5000&compare=gpu%3Dh100"
+    assert visit.page.locator("#comparison thead th").count() == 3
+
+
+def test_a_link_to_a_part_of_the_page_keeps_the_scenario(calculator: Visit) -> None:
+    calculator.asked("labelled_examples", "5000")
+    before = calculator.page.url
+
+    calculator.page.evaluate("document.querySelector('a.to-answer').click()")
+    calculator.page.evaluate(
+        "document.querySelector('#answer').insertAdjacentHTML('beforeend', '<a id=deep href=\"#all-options\">x</a>')"
+    )
+    calculator.page.click("#deep")
+
+    assert calculator.page.url == before
+    assert calculator.page.evaluate("document.activeElement.id") == "all-options"
+    assert calculator.page.locator("#all-options[open]").count() == 1
+
+
 def test_the_address_is_plain_while_all_is_default(calculator: Visit, address: str) -> None:
     default = calculator.page.input_value("[name=requests_per_month]")
     calculator.asked("requests_per_month", "300000")
 
     calculator.page.fill("[name=requests_per_month]", default)
-    calculator.page.wait_for_function("location.search === ''")
+    calculator.page.wait_for_function("location.hash === ''")
 
     assert calculator.page.url == f"{address}calculator/"
 
@@ -128,7 +162,7 @@ def test_what_is_unfolded_and_focused_survives_a_new_answer(calculator: Visit) -
             control.dispatchEvent(new Event("input", { bubbles: true }));
         }"""
     )
-    calculator.page.wait_for_function("location.search.includes('requests_per_month=300000')")
+    calculator.page.wait_for_function("location.hash.includes('requests_per_month=300000')")
     calculator.answered()
 
     assert calculator.page.evaluate("document.querySelector('#all-options').open")
@@ -141,7 +175,7 @@ def test_the_newest_question_wins(calculator: Visit) -> None:
         calculator.page.fill("[name=labelled_examples]", value)
         calculator.page.dispatch_event("[name=labelled_examples]", "change")
 
-    calculator.page.wait_for_function("location.search.includes('labelled_examples=5000')")
+    calculator.page.wait_for_function("location.hash.includes('labelled_examples=5000')")
     calculator.page.wait_for_selector("#answer[data-depth=full]:not([data-stale])")
     hurried = calculator.page.inner_text("#answer")
     calculator.page.reload()
@@ -156,13 +190,13 @@ def test_an_example_fills_the_form_without_a_new_page(calculator: Visit) -> None
 
     calculator.page.locator("a.preset").nth(1).click()
 
-    calculator.page.wait_for_function("location.search.startsWith('?v=1&')")
+    calculator.page.wait_for_function("location.hash.startsWith('#v=1&')")
     calculator.answered()
     assert calculator.page.evaluate("window.same")
 
     calculator.page.go_back()
 
-    calculator.page.wait_for_function("location.search === ''")
+    calculator.page.wait_for_function("location.hash === ''")
     calculator.answered()
     assert calculator.complaints == []
 

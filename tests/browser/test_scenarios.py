@@ -50,7 +50,7 @@ def test_a_slider_fills_in_its_field_and_the_answer_follows(calculator: Visit) -
     slide(calculator.page, "labelled_examples", "ArrowRight", 3)
 
     assert value(calculator) == "2000"
-    calculator.page.wait_for_function("location.search.includes('labelled_examples=2000')")
+    calculator.page.wait_for_function("location.hash.includes('labelled_examples=2000')")
     assert calculator.answered()
     slider = calculator.page.locator("[data-scale=labelled_examples]")
     assert slider.get_attribute("aria-valuetext") == "2,000 examples"
@@ -70,7 +70,7 @@ def test_a_slider_goes_to_what_is_typed(calculator: Visit) -> None:
 def test_the_cost_of_an_error_can_be_said_in_words_or_left_unknown(calculator: Visit) -> None:
     for words, typed in (("A refund", "20"), ("I don’t know", "unknown")):
         calculator.page.click(f"button[data-sets]:has-text('{words}')")
-        calculator.page.wait_for_function(f"location.search.includes('error_cost_usd={typed}')")
+        calculator.page.wait_for_function(f"location.hash.includes('error_cost_usd={typed}')")
         assert calculator.answered()
         assert value(calculator, "error_cost_usd") == typed
         expect(calculator.page.locator("button[aria-pressed=true]")).to_contain_text(words)
@@ -142,7 +142,7 @@ def test_a_scenario_is_kept_named_opened_and_deleted_in_this_browser(calculator:
     expect(name).to_have_value("Tickets <b>2027</b>")
     press(calculator, "start-over")
     page.click("#shelf li a")
-    page.wait_for_function("location.search.includes('labelled_examples=5000')")
+    page.wait_for_function("location.hash.includes('labelled_examples=5000')")
     press(calculator, "save")
     expect(page.locator("#tools .told")).to_contain_text("saved already")
 
@@ -203,7 +203,7 @@ def test_pinned_scenarios_stand_beside_what_is_asked_next(calculator: Visit, new
     assert other.page.inner_text("#comparison") == page.inner_text("#comparison")
 
     page.click("#comparison a:has-text('Open') >> nth=0")
-    page.wait_for_function("!location.search.includes('labelled_examples=77&')")
+    page.wait_for_function("!location.hash.includes('labelled_examples=77&')")
     page.wait_for_selector(FULL)
     assert value(calculator) == "300"
     expect(heads).to_have_count(4)
@@ -300,5 +300,5 @@ def test_a_field_that_does_not_exist_can_be_left_out(new_visit: Open, address: s
     press(visit, "drop")
 
     assert visit.answered()
-    assert visit.page.url.endswith("?v=1&labelled_examples=5000")
+    assert visit.page.url.endswith("calculator/#v=1&labelled_examples=5000")
     expect(visit.page.locator("#link-faults")).to_be_hidden()

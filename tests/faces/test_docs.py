@@ -132,7 +132,7 @@ def test_a_picture_says_which_question_it_answers_and_leads_to_it(env: Environme
     links = read(env.macros["cost_bars"]("legal-drafting")).all("figcaption")[0].all("a")
 
     assert [each.text for each in links] == ["Legal drafting"]
-    assert links[0].attributes["href"].startswith("../../calculator/?v=1&task_kind=generation")
+    assert links[0].attributes["href"].startswith("../../calculator/#v=1&task_kind=generation")
 
 
 def test_changes_are_part_of_the_link(env: Environment) -> None:
@@ -164,7 +164,7 @@ def test_a_computed_value_says_what_it_is_and_leads_to_its_computation(
     assert link.attributes["title"].startswith("Computed for “Support-ticket routing”: ")
     assert said in link.attributes["title"]
     assert link.attributes["title"].endswith(f"prices as of {known().catalog.as_of}")
-    assert link.attributes["href"].startswith("../../calculator/?v=1&")
+    assert link.attributes["href"].startswith("../../calculator/#v=1&")
 
 
 def test_a_sweep_names_where_the_cheapest_changes(env: Environment) -> None:

@@ -64,7 +64,7 @@ def test_opening_a_scenario_keeps_the_one_in_the_form(shown: Element) -> None:
     links = [each.attributes["href"] for each in shown.all("a") if each.attributes.get("aria-label") == "Open B"]
 
     assert links == [
-        "../calculator/?v=1&labelled_examples=5000&gpu=h100&compare=&compare=labelled_examples%3D20&compare=budget_usd%3D1"
+        "../calculator/#v=1&labelled_examples=5000&gpu=h100&compare=&compare=labelled_examples%3D20&compare=budget_usd%3D1"
     ]
 
 

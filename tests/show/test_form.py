@@ -110,9 +110,9 @@ def test_every_example_is_a_link_that_asks_it(known: Knowledge) -> None:
     links = [each.attributes["href"] for each in presets.all("a")]
 
     assert len(links) == len(known.catalog.examples)
-    assert all(link.startswith("../calculator/?v=1&") for link in links)
+    assert all(link.startswith("../calculator/#v=1&") for link in links)
     assert (
-        "../calculator/?v=1&" + "&".join(f"{k}={v}" for k, v in known.catalog.examples["tone-of-voice"].query.items())
+        "../calculator/#v=1&" + "&".join(f"{k}={v}" for k, v in known.catalog.examples["tone-of-voice"].query.items())
         in links
     )
 
