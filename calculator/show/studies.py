@@ -105,7 +105,7 @@ def filter_form(kinds: Sequence[str], table_id: str) -> Node:
     choices += [el("option", {"value": kind}, kind) for kind in kinds]
     return el(
         "form",
-        {"class": "filter", "data-filters": table_id, "hidden": True, "role": "search"},
+        {"class": "filter", "data-filters": table_id, "hidden": True, "role": "search", "aria-label": "Studies"},
         el("label", None, "Words ", el("input", {"type": "search", "name": "words", "autocomplete": "off"})),
         el("label", None, "Kind of task ", el("select", {"name": "kind"}, choices)),
         el("output", {"data-says": "{shown} of {all} comparisons", "aria-live": "polite"}),

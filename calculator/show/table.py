@@ -19,7 +19,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Child]], caption: str 
     label = caption or ", ".join(column.removeprefix(NUMBER) for column in columns)
     attributes: dict[str, Attribute] = {
         "class": f"data-table {name}".rstrip(),
-        "role": "region",
+        "role": "group",
         "aria-label": label,
         "tabindex": "0",
     }
