@@ -10,18 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from subprocess import PIPE, Popen
-from time import monotonic, sleep
 from typing import IO, Any, cast
 
 from websockets.sync.client import ClientConnection, connect
 
-PATIENCE_S = 90.0
-LOOK_S = 0.05
+from tests.browser.window import PATIENCE_S, Window
+
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 
 
 @dataclass
-class Window:
+class FirefoxWindow(Window):
     """The one window of a Firefox."""
 
     socket: ClientConnection
@@ -46,38 +45,12 @@ class Window:
         """One step back in the history."""
         self.command("browsingContext.traverseHistory", context=self.context, delta=-1)
 
-    def value(self, expression: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-        """The value of a JavaScript expression in the page."""
+    def text(self, expression: str) -> str | None:
+        """The value of a JavaScript expression in the page that gives text or nothing."""
         target = {"context": self.context}
-        found = self.command(
-            "script.evaluate", expression=f"JSON.stringify({expression})", target=target, awaitPromise=True
-        )
+        found = self.command("script.evaluate", expression=expression, target=target, awaitPromise=True)
         assert found["type"] == "success", f"{expression}: {found['exceptionDetails']['text']}"
-        text = found["result"].get("value")
-        return None if text is None else json.loads(text)
-
-    def until(self, expression: str) -> None:
-        """Waits until an expression holds."""
-        end = monotonic() + PATIENCE_S
-        while not self.value(expression):
-            assert monotonic() < end, f"{expression}: not within {PATIENCE_S:.0f} s"
-            sleep(LOOK_S)
-
-    def fill(self, name: str, value: str) -> None:
-        """Types a value into a field of the form."""
-        self.value(
-            f"""(() => {{
-                const control = document.querySelector("[name={name}]");
-                control.focus();
-                control.value = {json.dumps(value)};
-                for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, {{ bubbles: true }}));
-            }})()"""
-        )
-
-    def answered(self, part: str = "#answer") -> str:
-        """The text of the answer, once it is complete and belongs to what the form says."""
-        self.until("!!document.querySelector('#answer[data-depth=full]:not([data-stale])')")
-        return str(self.value(f"document.querySelector({part!r}).innerText"))
+        return cast("str | None", found["result"].get("value"))
 
 
 @contextmanager
@@ -88,7 +61,7 @@ def firefox(path: str) -> Iterator[Window]:
         with Popen(command, stderr=PIPE, stdout=PIPE, text=True) as process:
             try:
                 with connect(f"{_address(cast('IO[str]', process.stderr))}/session", max_size=None) as socket:
-                    window = Window(socket)
+                    window = FirefoxWindow(socket)
                     window.command("session.new", capabilities={})
                     window.context = window.command("browsingContext.getTree")["contexts"][0]["context"]
                     yield window

@@ -1,4 +1,4 @@
-"""What a reader does, in another engine."""
+"""What a reader does, in other engines: Firefox, and WebKit where `pytest -m webkit` asks for it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from collections.abc import Iterator
 import pytest
 
 from dev import browser
-from tests.browser.firefox import Window, firefox
+from tests.browser.firefox import firefox
+from tests.browser.webkit import is_here, webkit
+from tests.browser.window import Window
 
 
-@pytest.fixture(scope="module")
-def window() -> Iterator[Window]:
+@pytest.fixture(scope="module", params=["firefox", pytest.param("webkit", marks=pytest.mark.webkit)])
+def window(request: pytest.FixtureRequest) -> Iterator[Window]:
     path = browser("FIREFOX")
-    if not path:
+    if request.param == "firefox" and not path:
         pytest.skip("no Firefox on this machine; $FIREFOX may name one")
-    with firefox(path) as window:
+    if request.param == "webkit" and not is_here():
+        pytest.skip("no WebKitGTK on this machine; Debian packs it as webkit2gtk-driver and xvfb")
+    with firefox(path) if request.param == "firefox" else webkit() as window:
         yield window
 
 
@@ -59,7 +63,7 @@ def test_a_fault_is_said_beside_its_field(window: Window, address: str) -> None:
 
 def test_back_returns_to_the_question_before(window: Window, address: str) -> None:
     window.open(f"{address}calculator/")
-    window.value("document.querySelectorAll('a.preset')[1].click()")
+    window.click("li:nth-child(2) > a.preset")
     window.until("location.hash.startsWith('#v=1&')")
     example = window.answered("#sentence")
 

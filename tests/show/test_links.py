@@ -15,8 +15,9 @@ KEPT = Path(__file__).with_name("links.txt").read_text(encoding="utf-8").splitli
 
 
 def fields_of(link: str) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """The scenario in a link, and those pinned beside it."""
-    pairs = parse_qsl(urlsplit(link).query, keep_blank_values=True, strict_parsing=True)
+    """The scenario in a link, and those pinned beside it; the first links had it as a query."""
+    parts = urlsplit(link)
+    pairs = parse_qsl(parts.fragment or parts.query, keep_blank_values=True, strict_parsing=True)
     assert pairs[0] == ("v", "1")
     pinned = [dict(parse_qsl(value, strict_parsing=bool(value))) for name, value in pairs if name == "compare"]
     return {name: value for name, value in pairs[1:] if name != "compare"}, pinned
