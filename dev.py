@@ -70,7 +70,7 @@ def test() -> None:
     browsers()
     judge_source()
     site()
-    hand_over("-m", "pytest", "--quiet", "-m", "not audit", "-n", "auto", "--dist", "loadfile")
+    hand_over("-m", "pytest", "--quiet", "-m", "not audit and not webkit", "-n", "auto", "--dist", "loadfile")
 
 
 def test_recipes() -> None:
