@@ -33,7 +33,7 @@ SAYS: Mapping[str, tuple[Child, ...]] = {
     ),
 }
 # Shown after a while, by the style sheet, to a reader whose browser did not get the page's program.
-# The button sends the form to the page itself, so that its address holds what was typed.
+# The button sends the form, which the head of the page turns into an address that holds what was typed.
 BEFORE_SCRIPT = el(
     "p",
     {"data-before-script": True},
@@ -49,6 +49,7 @@ def loading_html() -> str:
         el(
             "div",
             {"id": "loading", "data-state": "idle"},
+            el("div", {"role": "status"}, el("p", None, SAYS["idle"])),
             BEFORE_SCRIPT,
             [_template(state, said) for state, said in SAYS.items()],
             el("button", {"type": "button", "data-retry": True, "hidden": True}, "Try again"),

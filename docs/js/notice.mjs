@@ -2,16 +2,15 @@
 
 export class Notice {
   #place;
-  #words = document.createElement("div");
+  #words;
   #retry;
 
   constructor(place, onRetry) {
     this.#place = place;
     this.#retry = place.querySelector("[data-retry]");
     this.#retry.addEventListener("click", onRetry);
-    this.#words.setAttribute("role", "status");
+    this.#words = place.querySelector("[role=status]");
     place.querySelector("[data-before-script]")?.remove();
-    place.prepend(this.#words);
   }
 
   say(state, { reason = "", loaded, total }) {

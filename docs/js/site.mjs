@@ -1,5 +1,5 @@
 // The one program of every page, bundled by press/bundle.py: each file of its own would cost a request.
 import "./calculator.mjs";
-import "./sources.mjs";
+import "./notes.mjs";
 import "./studies.mjs";
 import "./offline.mjs";

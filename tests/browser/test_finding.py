@@ -10,7 +10,7 @@ from tests.browser.conftest import Open
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NUMBER = ".md-content a.sourced"
-TOOLTIP = ".md-tooltip2--active, .md-tooltip--active"
+TOOLTIP = ".source-note:popover-open"
 
 FIRST = {
     "ICL": "approaches/few-shot/",
