@@ -103,10 +103,11 @@ def _arrival(page: Page, url: str) -> dict[str, float]:
 
 
 def _until_kept(page: Page) -> None:
-    """Returns when the site is kept in the browser, so that the next visit is that of a reader who comes back."""
-    page.wait_for_function(
-        "document.querySelector('[data-offline]').innerText.includes('Available')", timeout=PATIENCE_MS
-    )
+    """Returns when the site is kept in the browser, so that the next visit is that of a reader who comes back.
+
+    A site with other files than it was built with is not kept: then the browser's own cache holds what it has seen.
+    """
+    page.wait_for_function("document.querySelector('[data-offline]').innerText.trim()", timeout=PATIENCE_MS)
 
 
 def _from_another_page(page: Page, address: str) -> float:

@@ -77,8 +77,7 @@ def main() -> None:
                 for variant in asked.variants
             }
             rows += _rows(key, found)
-            print(f"{network.name}: measured", flush=True)
-        keep("browser", head, ("Line", "What", *(f"#{name}" for name in asked.variants), "#Target"), rows)
+            keep("browser", head, ("Line", "What", *(f"#{name}" for name in asked.variants), "#Target"), rows)
 
 
 def _parser() -> argparse.ArgumentParser:
