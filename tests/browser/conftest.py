@@ -132,9 +132,10 @@ class Keeper:
         return visit
 
     def keep(self, page: str = "") -> Visit:
-        """A visit that lasts until the site is kept."""
+        """A visit that lasts until the site is kept; the browser's own cache, which would hide a gap, is emptied."""
         visit = self.visit(page)
         expect_foot(visit, "Available offline")
+        self.context.new_cdp_session(visit.page).send("Network.clearBrowserCache")
         return visit
 
 
