@@ -164,7 +164,7 @@ class Calculator {
 function visit(part) {
   unfold(part);
   part.scrollIntoView();
-  part.setAttribute("tabindex", "-1");
+  if (part.tabIndex < 0) part.setAttribute("tabindex", "-1"); // what the Tab key reaches stays in its order
   part.focus({ preventScroll: true });
 }
 

@@ -20,7 +20,7 @@ function show(element, isTap) {
   if (isTap) note.href = element.href;
   else note.removeAttribute("href");
   note.classList.toggle("beside", !isTap);
-  element.dataset.title = element.title;
+  element.dataset.told = element.title;
   element.removeAttribute("title"); // the browser would show it again, later
   document.body.append(note); // the theme may have changed the page in place
   note.showPopover();
@@ -41,8 +41,8 @@ const isBeside = () => note.classList.contains("beside");
 function hide() {
   clearTimeout(leaving);
   if (!told) return;
-  told.title = told.dataset.title;
-  delete told.dataset.title;
+  if (!told.title) told.title = told.dataset.told ?? ""; // a new answer may have written another
+  delete told.dataset.told;
   told = undefined;
   if (note.matches(":popover-open")) note.hidePopover();
 }

@@ -99,7 +99,7 @@ async function count(name, response) {
       crossed.set(name, { loaded: (wire * unpacked) / sizes[name], total: wire });
       report();
       const { done, value } = await reader.read();
-      if (done) return undefined;
+      if (done) return report(0);
       unpacked += value.length;
     }
   } catch (fault) {
@@ -107,8 +107,8 @@ async function count(name, response) {
   }
 }
 
-function report() {
-  if (crossed.size < downloads.size || performance.now() < told + TELLING_MS) return; // the whole is known once all have begun
+function report(pause = TELLING_MS) {
+  if (crossed.size < downloads.size || performance.now() < told + pause) return; // the whole is known once all have begun
   told = performance.now();
   const sum = (part) => [...crossed.values()].reduce((sofar, file) => sofar + file[part], 0);
   self.postMessage({ state: "loading", loaded: sum("loaded"), total: sum("total") });

@@ -64,6 +64,21 @@ def test_a_number_says_where_it_is_from_at_the_mouse_and_at_the_keyboard(
     assert said.startswith("Computed for “") or "; checked " in said
 
 
+def test_a_number_that_changes_under_its_note_keeps_a_title(new_visit: Open, address: str) -> None:
+    visit = new_visit()
+    visit.page.goto(f"{address}calculator/")
+    visit.asked("labelled_examples", "5000")
+    number = visit.page.locator("#answer [title]").first
+    number.hover()
+    visit.page.wait_for_selector(TOOLTIP)
+
+    visit.asked("labelled_examples", "4000")
+    visit.page.mouse.move(0, 0)
+    visit.page.wait_for_selector(TOOLTIP, state="detached")
+
+    assert visit.page.locator("[title='undefined'], [title=''], [data-told]").count() == 0
+
+
 def test_a_number_says_where_it_is_from_at_a_tap_and_leads_there_at_the_next(new_visit: Open, address: str) -> None:
     page = new_visit(**PHONE).page
     page.goto(f"{address}start/one-page/")
