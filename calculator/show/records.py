@@ -52,6 +52,8 @@ def _allowed(field: Field, known: Knowledge) -> str:
         return ", ".join(value for value, _ in allowed) + unknown
     if allowed:
         return f"one of {len(allowed)}{unknown}"
+    if field.kind == "text":
+        return f"text{unknown}"
     unit = "" if field.unit == "share" else f" {field.unit}".rstrip()
     return f"{number(field.low or 0, 6)} – {number(field.high or 0, 6)}{unit}{unknown}"
 

@@ -229,3 +229,10 @@ def test_a_models_licence_leads_to_what_it_asks_for(env: Environment) -> None:
     assert link == ("../../reference/models/#licence-opt", "OPT-175B")
     assert "licence-opt" in anchors
     assert "Non-commercial research only" in str(table.all("a")[0].attributes["title"])
+
+
+def test_no_input_may_be_from_nothing_to_nothing(env: Environment) -> None:
+    words = read(env.macros["inputs_table"]()).words
+
+    assert "text, unknown" in words
+    assert not re.search(r"\b0 – 0(?![.\d])", words)
