@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from socket import SHUT_RDWR, socket
 from threading import Thread
-from types import MappingProxyType
 from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
+from press.hosts import Rules
 from press.policy import headers, page_policy, rules
 
 SUB_PATH = "/tune-or-prompt/"
@@ -29,7 +29,7 @@ class Handler(SimpleHTTPRequestHandler):
     """Static files below `SUB_PATH`: compressed where a copy lies beside them, with the headers that hosts are told to send."""
 
     protocol_version = "HTTP/1.1"
-    rules: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    rules_of: Callable[[Path], Rules] = staticmethod(lambda _: {})
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}  # noqa: RUF012 - as the base class declares it
 
     def send_head(self) -> BinaryIO | None:
@@ -70,7 +70,10 @@ class Handler(SimpleHTTPRequestHandler):
         copies = {name: file.with_name(file.name + suffix) for name, suffix in ENCODINGS.items() if name in accepted}
         encoding = next((name for name, copy in copies.items() if copy.exists()), None)
         sent = copies[encoding] if encoding else file
-        named = {"Cache-Control": "no-cache", **headers(self._below_root(), self.rules)}
+        named = {
+            "Cache-Control": "no-cache",
+            **headers(self._below_root(), self.rules_of(Path(self.directory).resolve())),
+        }
         if status != HTTPStatus.OK:
             named["Cache-Control"] = "no-cache"  # what is missing may come
         self.send_response(status)
@@ -144,7 +147,10 @@ def main(site: Path, port: int = PORT) -> None:
 
 
 def _server(site: Path, port: int, handler: type[Handler] = Handler) -> ThreadingHTTPServer:
-    told = type(handler.__name__, (handler,), {"rules": rules(page_policy(site))})
+    # By the folder itself: behind a link that is turned to a newer version stand other rules.
+    rules_of = cache(lambda folder: rules(page_policy(folder)))
+    rules_of(site.resolve())
+    told = type(handler.__name__, (handler,), {"rules_of": staticmethod(rules_of)})
     try:
         return QuietServer(("127.0.0.1", port), partial(told, directory=str(site)))
     except OSError:

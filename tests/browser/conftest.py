@@ -57,7 +57,7 @@ def until(page: Page, expression: str, arg: object = None, timeout: float = PATI
     """Waits until a JavaScript expression holds in the page."""
     end = monotonic() + timeout / 1000
     while not page.evaluate(expression, arg):
-        assert monotonic() < end, f"{expression}: not within {timeout / 1000:.0f} s"
+        assert monotonic() < end, f"{expression}: not within {timeout / 1000:.0f} s at {page.url}"
         page.wait_for_timeout(LOOK_MS)
 
 

@@ -115,6 +115,7 @@ def test_a_newer_version_is_used_only_when_it_is_whole_and_asked_for(
         other.page.wait_for_selector("h1[id^=newer]")
         assert other.page.locator("form#question").get_attribute("data-runtime") == "0123456789ab"
         assert other.asked("labelled_examples", "5000")
+        assert other.complaints == []
         assert not [path for path in Counting.asked if path.endswith("0123456789ab/pyodide.asm.wasm")], "loaded again"
         reader.stop()
         assert not old.page.evaluate(HEADING_ID, f"{reader.address}guides/").startswith("newer")
