@@ -34,15 +34,14 @@ def inputs(known: Knowledge, site: Site, group_id: str = "") -> Node:
     rows = (
         (
             anchored(field.name, el("code", None, field.name)),
-            site.link(field.page, field.label),
+            group(site.link(field.page, field.label), el("span", {"class": "of"}, field.help)),
             _allowed(field, known),
             as_text(field.default),
-            field.help,
         )
         for field in wanted
     )
     caption = GROUPS[wanted[0].group] if group_id else "Every input of the calculator"
-    return table(("Name", "Question", "May be", "Default", "Help"), rows, caption, "inputs")
+    return table(("Name", "Question", "May be", "Default"), rows, caption, "inputs")
 
 
 def _allowed(field: Field, known: Knowledge) -> str:
