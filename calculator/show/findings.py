@@ -63,8 +63,9 @@ def _row(swing: Swing, site: Site) -> TornadoRow:
     field = FIELDS.get(swing.name)
     if field is None or swing.low is None or swing.high is None:
         return TornadoRow(_doubt(swing.name, site), "", "", swing.low_usd, swing.high_usd)
-    low, high = (in_unit(value, field.unit).partition(" ")[0] for value in (swing.low, swing.high))
-    return TornadoRow(field.label.rstrip("?"), low, high, swing.low_usd, swing.high_usd)
+    name = field.label.rstrip("?").partition(",")[0]
+    low, high = (in_unit(value, field.unit) for value in (swing.low, swing.high))
+    return TornadoRow(name, low.partition(" ")[0], high, swing.low_usd, swing.high_usd)
 
 
 def _doubt(name: str, site: Site) -> str:

@@ -11,10 +11,12 @@ import pytest
 from calculator.door import Knowledge, Reply, answer
 from calculator.sensitivity import Findings, Flip, front
 from calculator.show.answer import answer_html, problem_html, sentence_html
+from calculator.show.findings import what_matters
 from calculator.show.flips import PHRASES, flip_sentences
 from calculator.show.plan import break_even_quality
 from calculator.show.site import Site, method_in_sentence, quoted
 from calculator.show.text import reply_text
+from calculator.show.values import in_unit
 from calculator.show.verdict import sentence
 from calculator.task import FIELDS, Task
 from calculator.terms import Problem
@@ -272,3 +274,15 @@ def test_the_page_says_at_which_moment_the_peak_stands_and_what_each_part_is(rep
     assert "the peak is at the loss" in page
     assert "moment of the peak" in page
     assert "what the forward pass keeps for the backward pass" in page
+
+
+def test_what_is_moved_is_named_whole_and_its_ends_have_their_unit(reply: Reply, site: Site) -> None:
+    shown = what_matters(reply, site)
+
+    assert shown is not None
+    words = str(shown)
+    assert "…" not in words
+    assert reply.findings is not None
+    for swing in reply.findings.swings:
+        assert swing.high is not None
+        assert in_unit(swing.high, FIELDS[swing.name].unit) in words

@@ -24,7 +24,7 @@ from calculator.show.charts.frame import (
 from calculator.show.tree import Attribute, Node, el
 from calculator.units import span
 
-NAMES, PLOT_END = 236.0, 610.0
+NAMES, PLOT_END = 268.0, 570.0
 ROW, NARROW_ROW, BAR = 30.0, 46.0, 12.0
 TOP = 36.0
 LOW_STRENGTH, HIGH_STRENGTH = "0.3", "0.65"
